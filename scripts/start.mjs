@@ -1,0 +1,162 @@
+// npm start: from a bare clone to a server that answers, with the WeChat simulator beside it.
+import { existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isFree } from './platform/ports.mjs';
+import { command, start } from './platform/processes.mjs';
+import { both, say, seconds, Trouble } from './platform/say.mjs';
+import { loadEnvFile, prepare, requireNode } from './prepare.mjs';
+
+const READY_WITHIN_MS = 60_000;
+const POLL_MS = 100;
+const LOG_LIMIT_BYTES = 10 * 1024 * 1024;
+const OWN_WECHAT = ['WECHAT_APP_ID', 'WECHAT_APPS', 'WECHAT_API_BASE_URL'];
+
+const HELP = `npm start
+  安装依赖、编译、启动微信模拟器和服务端，Ctrl-C 全部停止。
+  Installs, builds, starts the WeChat simulator and the server; Ctrl-C ends them all.
+
+  PORT=3000              服务端端口 · the server's port
+  SIMULATOR_PORT=3001    模拟器端口 · the simulator's port
+  LOG_LEVEL=debug        日志输出到终端（默认写入 data/logs）· logs to the terminal instead of data/logs
+  DATA_DIR=data          数据目录 · where data is kept
+  ${OWN_WECHAT.join(', ')}
+                         设置任意一个即使用真实微信，不启动模拟器 · any of these: real WeChat, no simulator
+  .env                   以上变量也可写在这里 · may hold all of these
+`;
+
+function portOf(name, byDefault) {
+  const port = Number(process.env[name] || byDefault);
+  if (Number.isInteger(port) && port > 0 && port < 65536) return { name, port };
+  throw new Trouble(`${name} 必须是 1 到 65535 的整数。`, `${name} must be a port number from 1 to 65535.`);
+}
+
+function usesSimulator() {
+  return process.env.NODE_ENV !== 'production' && !OWN_WECHAT.some((name) => process.env[name]);
+}
+
+async function requireFree(wanted) {
+  for (const { name, port } of wanted) {
+    if (await isFree(port)) continue;
+    throw new Trouble(
+      `端口 ${port} 已被占用。请停止占用它的程序，或换一个端口：${name}=${port + 100} npm start`,
+      `Port ${port} is in use. Stop the program that uses it, or choose another port: ${name}=${port + 100} npm start`,
+    );
+  }
+}
+
+/** One log of the last run is enough to look back at; a folder that only grows is not. */
+function openLog(name) {
+  const folder = join(process.env.DATA_DIR || 'data', 'logs');
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `${name}.log`);
+  if (existsSync(path) && statSync(path).size > LOG_LIMIT_BYTES) renameSync(path, `${path}.1`);
+  const begin = existsSync(path) ? statSync(path).size : 0;
+  return { path, begin, file: openSync(path, 'a') };
+}
+
+/** A process group of its own, so that Ctrl-C reaches it once, through us. */
+function launch({ name, main, env }) {
+  const logsToTerminal = process.env.LOG_LEVEL || process.env.NODE_ENV === 'production';
+  const log = logsToTerminal ? { file: 'inherit' } : openLog(name[1]);
+  const child = start([process.execPath, '--enable-source-maps', main], {
+    env,
+    stdio: ['ignore', log.file, 'inherit'],
+    detached: process.platform !== 'win32',
+  });
+  const died = new Promise((_, reject) => {
+    child.once('exit', (code, signal) => reject(death(name, signal ?? code, log)));
+  });
+  died.catch(() => {});
+  return { name, log: log.path, died };
+}
+
+function death([zh, en], why, { path, begin }) {
+  const log = path ? readFileSync(path).subarray(begin).toString() : '';
+  const lastLines = log.trimEnd().split('\n').slice(-20).join('\n');
+  return new Trouble(`${zh}意外退出（${why}）。`, `The ${en} ended by itself (${why}).`, lastLines);
+}
+
+async function isReady(url) {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).status === 200;
+  } catch {
+    return false;
+  }
+}
+
+function isListening(port) {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => resolve(true));
+    socket.once('connect', () => socket.destroy()).once('error', () => resolve(false));
+  });
+}
+
+async function waitUntil(ready, [zh, en]) {
+  const began = performance.now();
+  let told = 0;
+  while (!(await ready())) {
+    const waited = performance.now() - began;
+    if (waited > READY_WITHIN_MS) {
+      throw new Trouble(`${zh} 60 秒内没有就绪。`, `The ${en} was not ready within 60 s.`);
+    }
+    if (waited > 5_000 * (told + 1)) say(`等待${zh} ${++told * 5} s…`, `waiting for the ${en}`);
+    await sleep(POLL_MS);
+  }
+}
+
+/** Works in any POSIX shell: the simulator's reply becomes the server's request. */
+function loginLine(port, simulatorPort) {
+  const json = "-H 'content-type: application/json' -d";
+  return (
+    `curl -s localhost:${simulatorPort}/__sim/codes ${json} '{"user":"alice"}'` +
+    ` | sed 's/.*"code": *"\\([^"]*\\)".*/{"code":"\\1"}/'` +
+    ` | curl -s localhost:${port}/api/v1/auth/wechat ${json} @-`
+  );
+}
+
+function welcome({ port, simulatorPort, logs, began }) {
+  console.log(`\n${both(`已就绪（${seconds(began)}），按 Ctrl-C 停止`, 'ready, Ctrl-C to stop')}\n`);
+  const rows = [
+    ['接口文档 · API docs', `http://localhost:${port}/docs`],
+    ['健康检查 · health', `http://localhost:${port}/health`],
+  ];
+  if (simulatorPort) rows.push(['微信模拟器 · simulator', `http://localhost:${simulatorPort}/`]);
+  if (logs.length > 0) rows.push(['日志 · logs', logs.join('  ')]);
+  for (const [what, where] of rows) console.log(`  ${what}: ${where}`);
+  if (simulatorPort) console.log(`\n试试登录 · try a login:\n\n  ${loginLine(port, simulatorPort)}\n`);
+}
+
+function programs({ port, simulatorPort }) {
+  const server = { name: ['服务端', 'server'], main: 'dist/src/main.js', env: { PORT: String(port) } };
+  if (!simulatorPort) return [server];
+  server.env.WECHAT_API_BASE_URL = `http://127.0.0.1:${simulatorPort}`;
+  const env = { SIMULATOR_PORT: String(simulatorPort) };
+  return [{ name: ['微信模拟器', 'simulator'], main: 'simulator/dist/main.js', env }, server];
+}
+
+async function main() {
+  requireNode();
+  if (process.argv.slice(2).some((arg) => arg === '--help' || arg === '-h')) return console.log(HELP) ?? 0;
+  const began = performance.now();
+  loadEnvFile();
+  const server = portOf('PORT', 3000);
+  const simulator = usesSimulator() ? portOf('SIMULATOR_PORT', 3001) : null;
+  const ports = { port: server.port, simulatorPort: simulator?.port };
+  const wanted = [server, simulator].filter(Boolean);
+  await requireFree(wanted);
+  await prepare();
+  await requireFree(wanted);
+  const running = programs(ports).map(launch);
+  const anyDeath = Promise.race(running.map(({ died }) => died));
+  const ready = async () => {
+    if (simulator) await waitUntil(() => isListening(simulator.port), ['模拟器', 'simulator']);
+    await waitUntil(() => isReady(`http://127.0.0.1:${server.port}/health/ready`), ['服务端', 'server']);
+  };
+  await Promise.race([ready(), anyDeath]);
+  welcome({ ...ports, logs: running.map(({ log }) => log).filter(Boolean), began });
+  return await anyDeath;
+}
+
+await command(main, { interrupted: 0 });

@@ -1,0 +1,105 @@
+// npm test: every test on both databases, closed by one line that says how many passed.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { findMysql } from './mysql.mjs';
+import { command, runNode } from './platform/processes.mjs';
+import { say, Trouble } from './platform/say.mjs';
+import { prepare, requireNode } from './prepare.mjs';
+
+const JEST = 'node_modules/jest/bin/jest.js';
+// The files jest.config.mjs runs once for each database.
+const ON_EACH_DATABASE = /^test[\\/](http|database)[\\/]/;
+const NOTHING = { passed: 0, failed: 1, skipped: 0 };
+
+/** `--selectProjects unit` needs no database: nobody should wait for one. */
+function wantsMysql(args) {
+  const option = args.indexOf('--selectProjects');
+  if (option === -1) return true;
+  const rest = args.slice(option + 1);
+  const end = rest.findIndex((arg) => arg.startsWith('-'));
+  return rest.slice(0, end === -1 ? undefined : end).includes('mysql');
+}
+
+function warnSkipped() {
+  console.error(`\n${'!'.repeat(72)}`);
+  say(
+    'SKIP_MYSQL=1：没有在 MySQL 上测试，这些测试计为跳过。',
+    'nothing was tested on MySQL; those tests count as skipped.',
+  );
+  console.error(`${'!'.repeat(72)}\n`);
+}
+
+/** null where Jest wrote no report: it crashed, or was asked for something other than tests. */
+async function runJest(args, databaseUrl) {
+  const folder = mkdtempSync(join(tmpdir(), 'wx-login-jest-'));
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', removeFolder);
+  const report = join(folder, 'report.json');
+  const env = { NODE_ENV: 'test', TEST_DATABASE_URL: databaseUrl };
+  const { code } = await runNode([JEST, '--json', `--outputFile=${report}`, ...args], { env });
+  return { code, report: existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null };
+}
+
+function count({ code, report }) {
+  if (!report) return NOTHING;
+  const broken = report.testResults.filter(isBroken).length;
+  const counts = {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + broken,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+  if (counts.passed + counts.failed === 0) say('没有运行任何测试，计为失败。', 'no test ran: that is a failure.');
+  else if (code !== 0 && counts.failed === 0)
+    say('Jest 以错误结束，计为失败。', 'Jest ended with an error: that is a failure.');
+  else return counts;
+  return { ...counts, failed: 1 };
+}
+
+/** A file that failed though none of its tests did: it did not compile, or its set-up or clean-up threw. */
+function isBroken({ status, assertionResults }) {
+  return status === 'failed' && !assertionResults.some((test) => test.status === 'failed');
+}
+
+function testsOnEachDatabase({ report }) {
+  const files = report?.testResults.filter(({ name }) => ON_EACH_DATABASE.test(relative(process.cwd(), name))) ?? [];
+  return files.reduce((sum, { assertionResults }) => sum + assertionResults.length, 0);
+}
+
+async function testWithoutMysql(args) {
+  const outcome = await runJest(args, undefined);
+  const counts = count(outcome);
+  return { ...counts, skipped: counts.skipped + testsOnEachDatabase(outcome) };
+}
+
+async function testWithMysql(args) {
+  const mysql = await findMysql();
+  try {
+    return count(await runJest(args, mysql.url));
+  } finally {
+    await mysql.stop();
+  }
+}
+
+async function test(args) {
+  await prepare();
+  if (!wantsMysql(args)) return count(await runJest(args, undefined));
+  if (process.env.SKIP_MYSQL !== '1') return await testWithMysql(args);
+  warnSkipped();
+  const counts = await testWithoutMysql(args);
+  warnSkipped();
+  return counts;
+}
+
+async function main() {
+  requireNode();
+  const counts = await test(process.argv.slice(2)).catch((error) => {
+    console.error(error instanceof Trouble ? error.message : error);
+    return NOTHING;
+  });
+  const { passed, failed, skipped } = counts;
+  console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
+  return failed === 0 ? 0 : 1;
+}
+
+await command(main);

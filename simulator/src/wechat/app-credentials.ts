@@ -1,0 +1,21 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { App, Apps } from '../world/apps.js';
+import { WechatError } from './errcodes.js';
+
+/** Gives the app whose id and secret were sent, or WeChat's errcode for what is wrong with them. */
+export function authenticateApp(apps: Apps, appId: string | null, secret: string | null): App {
+  if (!appId) throw new WechatError(41002);
+  const app = apps.find(appId);
+  if (!app) throw new WechatError(40013);
+  if (!secret) throw new WechatError(41004);
+  if (!isSame(secret, app.secret)) throw new WechatError(40125);
+  return app;
+}
+
+function isSame(left: string, right: string): boolean {
+  return timingSafeEqual(digest(left), digest(right));
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,36 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { AuthModule } from './auth/auth.module.js';
+import { entities } from './entities.js';
+import { AuditModule } from './platform/audit/audit.module.js';
+import { ClockModule } from './platform/clock.js';
+import { ConfigModule } from './platform/config/config.module.js';
+import type { Environment } from './platform/config/environment.js';
+import { DatabaseModule } from './platform/database/database.module.js';
+import { EncryptionModule } from './platform/encryption/encryption.module.js';
+import { ProblemFilter } from './platform/errors/problem.filter.js';
+import { HealthModule } from './platform/health/health.module.js';
+import { ObservabilityModule } from './platform/observability/observability.module.js';
+import { RateLimitModule } from './platform/rate-limit/rate-limit.module.js';
+import { SessionsModule } from './sessions/sessions.module.js';
+import { UsersModule } from './users/users.module.js';
+import { WechatModule } from './wechat/wechat.module.js';
+
+/** The server's table of contents: the ground, then the staircase from its lowest step up. */
+@Module({})
+export class AppModule {
+  static forRoot(environment: Environment): DynamicModule {
+    const ground = [ClockModule, ObservabilityModule, EncryptionModule, RateLimitModule, AuditModule, HealthModule];
+    const staircase = [WechatModule, UsersModule, SessionsModule, AuthModule];
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(environment),
+        DatabaseModule.forRoot(environment, entities),
+        ...ground,
+        ...staircase,
+      ],
+      providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
+    };
+  }
+}

@@ -1,0 +1,68 @@
+import { type INestApplication, VersioningType } from '@nestjs/common';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import helmet from '@fastify/helmet';
+import type { FastifyInstance } from 'fastify';
+import type { Environment } from './platform/config/environment.js';
+import { frameworkErrors } from './platform/errors/framework-errors.js';
+import { answerUnknownRoutes } from './platform/errors/unknown-routes.js';
+import { LOGGER } from './platform/observability/logger.js';
+import { identifyRequest, nameRequests } from './platform/observability/request-id.js';
+import { logRequests } from './platform/observability/request-log.js';
+import { createValidationPipe } from './platform/validation/validation.pipe.js';
+import { serveDocs } from './app.docs.js';
+
+const BODY_LIMIT_BYTES = 64 * 1024;
+const REQUEST_TIMEOUT_MS = 30_000; // for a client to send its whole request
+const API_PREFIX = 'api';
+const OUTSIDE_API = ['ping', 'health', 'health/live', 'health/ready', '.well-known/jwks.json'];
+
+/** The HTTP server under Nest, with what has to be known before it exists. */
+export function createAdapter(environment: Environment): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: environment.TRUSTED_PROXIES.length ? environment.TRUSTED_PROXIES : false,
+    genReqId: identifyRequest,
+    frameworkErrors,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 100 },
+  });
+}
+
+/** Everything that tests and the real server do alike to an application before it listens. */
+export async function configureApp(
+  app: NestFastifyApplication,
+  environment: Environment,
+): Promise<NestFastifyApplication> {
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  nameRequests(fastify);
+  logRequests(fastify, app.get(LOGGER));
+  neverStore(fastify);
+  answerUnknownRoutes(fastify);
+  await app.register(helmet as never, { contentSecurityPolicy: CONTENT_SECURITY_POLICY });
+  nameRoutes(app);
+  app.useGlobalPipes(createValidationPipe());
+  app.enableShutdownHooks();
+  if (!environment.isProduction) serveDocs(app as INestApplication);
+  return app;
+}
+
+/** Puts the features under /api/v1, and leaves health and keys at the root. */
+export function nameRoutes(app: INestApplication): INestApplication {
+  app.setGlobalPrefix(API_PREFIX, { exclude: OUTSIDE_API });
+  return app.enableVersioning({ type: VersioningType.URI });
+}
+
+// Swagger UI needs its inline styles and data: images. Without upgradeInsecureRequests it also works over plain HTTP.
+const CONTENT_SECURITY_POLICY = {
+  directives: { imgSrc: ["'self'", 'data:'], styleSrc: ["'self'", "'unsafe-inline'"], upgradeInsecureRequests: null },
+};
+
+// Answers are about one person at one moment; a route that may be cached says so itself.
+function neverStore(fastify: FastifyInstance): void {
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
+    done();
+  });
+}

@@ -1,0 +1,61 @@
+import { type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { AuthGuard } from '@nestjs/passport';
+import type { FastifyRequest } from 'fastify';
+import jwt from 'jsonwebtoken';
+import { type Caller, PUBLIC, type PublicOptions } from '../../platform/identity/caller.js';
+import { LiveSessions } from '../../sessions/live/live-sessions.js';
+import { AccessTokenInvalidError, AccessTokenMissingError } from '../auth.errors.js';
+import { ACCESS_TOKEN } from './access-token.strategy.js';
+import { type VerifiedToken, VerifiedTokens } from './verified-tokens.js';
+
+type GuardedRequest = Omit<FastifyRequest, 'user'> & { user?: Caller | VerifiedToken };
+
+/** Closed by default: every route needs an access token of a live session unless it is `@Public()`. */
+@Injectable()
+export class AccessTokenGuard extends AuthGuard(ACCESS_TOKEN) {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly verified: VerifiedTokens,
+    private readonly live: LiveSessions,
+  ) {
+    super();
+  }
+
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<GuardedRequest>();
+    if (this.isPublic(context, request.body)) return true;
+    const token = bearerToken(request.headers.authorization);
+    const caller = this.verified.find(token) ?? this.verified.remember(token, await this.verify(context, request));
+    this.live.admit(caller);
+    request.user = caller;
+    return true;
+  }
+
+  /** passport's verdict: our own errors as they are, jsonwebtoken's as "invalid", a failing database as itself. */
+  override handleRequest<T>(error: unknown, user: T | false, info: unknown): T {
+    if (user) return user;
+    const cause = error ?? info;
+    throw cause instanceof jwt.JsonWebTokenError || !(cause instanceof Error) ? new AccessTokenInvalidError() : cause;
+  }
+
+  private isPublic(context: ExecutionContext, body: unknown): boolean {
+    const targets = [context.getHandler(), context.getClass()];
+    const options = this.reflector.getAllAndOverride<PublicOptions | undefined>(PUBLIC, targets);
+    return options !== undefined && !options.unless?.(body);
+  }
+
+  private async verify(context: ExecutionContext, request: GuardedRequest): Promise<VerifiedToken> {
+    await super.canActivate(context);
+    return request.user as VerifiedToken;
+  }
+}
+
+const BEARER = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i;
+
+function bearerToken(authorization: string | undefined): string {
+  if (!authorization) throw new AccessTokenMissingError();
+  const token = BEARER.exec(authorization)?.[1];
+  if (!token) throw new AccessTokenInvalidError();
+  return token;
+}

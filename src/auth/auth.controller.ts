@@ -1,0 +1,76 @@
+import { Body, Controller, Get, HttpCode, HttpStatus, Post, Query, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiErrors } from '../platform/errors/api-errors.decorator.js';
+import { RateLimitedError, RequestInvalidError, ServiceUnavailableError } from '../platform/errors/request.errors.js';
+import { type Caller, CurrentUser, Public } from '../platform/identity/caller.js';
+import { type Client, CurrentClient } from '../platform/identity/client.js';
+import { NetworkRateLimitGuard } from '../platform/rate-limit/network-rate-limit.guard.js';
+import { REFRESH_ERRORS } from '../sessions/sessions.errors.js';
+import { EmailTakenError, PasswordTooWeakError, UserBannedError, UsernameTakenError } from '../users/users.errors.js';
+import { LOGIN_CODE_ERRORS } from '../wechat/wechat.errors.js';
+import { InvalidCredentialsError, TooManyAttemptsError } from './auth.errors.js';
+import { AuthService } from './auth.service.js';
+import { PasswordLoginDto } from './dto/password-login.dto.js';
+import { RefreshDto } from './dto/refresh.dto.js';
+import { RegisterDto } from './dto/register.dto.js';
+import { TokensDto } from './dto/tokens.dto.js';
+import { UsernameAvailableDto, UsernameDto } from './dto/username.dto.js';
+import { WechatLoginDto } from './dto/wechat-login.dto.js';
+
+@ApiTags('Auth 登录')
+@ApiErrors(RequestInvalidError, RateLimitedError)
+@UseGuards(NetworkRateLimitGuard)
+@Controller({ path: 'auth', version: '1' })
+export class AuthController {
+  constructor(private readonly auth: AuthService) {}
+
+  /** Logs in with a code from `wx.login`; makes the user on the first visit. */
+  @Public()
+  @Post('wechat')
+  @HttpCode(HttpStatus.OK)
+  @ApiErrors(...LOGIN_CODE_ERRORS, UserBannedError)
+  wechat(@Body() { device, ...input }: WechatLoginDto, @CurrentClient() client: Client): Promise<TokensDto> {
+    return this.auth.loginWithWechat(input, { client, device });
+  }
+
+  /** Registers a username and password, and logs in. */
+  @Public()
+  @Post('register')
+  @ApiErrors(PasswordTooWeakError, UsernameTakenError, EmailTakenError, ServiceUnavailableError)
+  register(@Body() { device, ...registration }: RegisterDto, @CurrentClient() client: Client): Promise<TokensDto> {
+    return this.auth.register(registration, { client, device });
+  }
+
+  /** Logs in with a username (or e-mail address) and password. */
+  @Public()
+  @Post('login')
+  @HttpCode(HttpStatus.OK)
+  @ApiErrors(InvalidCredentialsError, TooManyAttemptsError, UserBannedError, ServiceUnavailableError)
+  login(@Body() { device, ...credentials }: PasswordLoginDto, @CurrentClient() client: Client): Promise<TokensDto> {
+    return this.auth.loginWithPassword(credentials, { client, device });
+  }
+
+  /** Gets the next pair of tokens. Asking again with the same token, because the answer was lost, gets the same one. */
+  @Public()
+  @Post('refresh')
+  @HttpCode(HttpStatus.OK)
+  @ApiErrors(...REFRESH_ERRORS, UserBannedError)
+  refresh(@Body() { refreshToken }: RefreshDto, @CurrentClient() client: Client): Promise<TokensDto> {
+    return this.auth.refresh(refreshToken, client);
+  }
+
+  /** Ends this session. */
+  @ApiBearerAuth()
+  @Post('logout')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  async logout(@CurrentUser() caller: Caller, @CurrentClient() client: Client): Promise<void> {
+    await this.auth.logout(caller, client);
+  }
+
+  /** Is a username still free? */
+  @Public()
+  @Get('username-available')
+  async usernameAvailable(@Query() { username }: UsernameDto): Promise<UsernameAvailableDto> {
+    return { available: await this.auth.isUsernameAvailable(username) };
+  }
+}

@@ -1,0 +1,44 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { JwtModule } from '@nestjs/jwt';
+import { PassportModule } from '@nestjs/passport';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ENVIRONMENT, type Environment } from '../platform/config/environment.js';
+import { SessionsModule } from '../sessions/sessions.module.js';
+import { UsersModule } from '../users/users.module.js';
+import { WechatModule } from '../wechat/wechat.module.js';
+import { AccessTokenGuard } from './access-token/access-token.guard.js';
+import { AccessTokenStrategy } from './access-token/access-token.strategy.js';
+import { AccessTokens } from './access-token/access-tokens.js';
+import { VerifiedTokens } from './access-token/verified-tokens.js';
+import { AuthConfig } from './auth.config.js';
+import { AuthController } from './auth.controller.js';
+import { AuthService } from './auth.service.js';
+import { JwksController } from './keys/jwks.controller.js';
+import { SigningKey } from './keys/signing-key.entity.js';
+import { SigningKeys } from './keys/signing-keys.js';
+import { LoginAttempts } from './login/login-attempts.js';
+import { PasswordLogin } from './login/password-login.js';
+import { WechatLogin } from './login/wechat-login.js';
+import { OneDoorController } from './one-door/one-door.controller.js';
+import { OneDoorService } from './one-door/one-door.service.js';
+
+/** Who is calling? The ways to log in, the access tokens, and the guard of every route. */
+@Module({
+  imports: [
+    ...[WechatModule, UsersModule, SessionsModule],
+    ...[PassportModule, JwtModule.register({}), TypeOrmModule.forFeature([SigningKey])],
+  ],
+  controllers: [AuthController, OneDoorController, JwksController],
+  providers: [
+    {
+      provide: AuthConfig,
+      inject: [ENVIRONMENT],
+      useFactory: (environment: Environment) => new AuthConfig(environment),
+    },
+    ...[AuthService, OneDoorService, WechatLogin, PasswordLogin, LoginAttempts],
+    ...[AccessTokens, AccessTokenStrategy, VerifiedTokens, SigningKeys],
+    { provide: APP_GUARD, useClass: AccessTokenGuard },
+  ],
+})
+export class AuthModule {}

@@ -1,0 +1,11 @@
+import { IsString, MaxLength, MinLength } from 'class-validator';
+import { IsText } from '../../platform/validation/is-text.js';
+
+export class RefreshDto {
+  /** The newest refresh token this client has received. */
+  @MaxLength(512)
+  @MinLength(1)
+  @IsText()
+  @IsString()
+  refreshToken: string;
+}

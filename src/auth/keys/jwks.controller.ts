@@ -1,0 +1,19 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Public } from '../../platform/identity/caller.js';
+import { JwksDto } from './jwks.dto.js';
+import { SigningKeys } from './signing-keys.js';
+
+@ApiTags('Auth 登录')
+@Public()
+@Controller('.well-known')
+export class JwksController {
+  constructor(private readonly keys: SigningKeys) {}
+
+  /** The public keys with which other services verify access tokens by themselves. */
+  @Get('jwks.json')
+  @Header('Cache-Control', 'public, max-age=300')
+  jwks(): JwksDto {
+    return { keys: this.keys.publicJwks() };
+  }
+}

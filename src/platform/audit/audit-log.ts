@@ -1,0 +1,87 @@
+import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { Logger } from 'pino';
+import type { Repository } from 'typeorm';
+import { Clock } from '../clock.js';
+import type { Client } from '../identity/client.js';
+import { LOGGER } from '../observability/logger.js';
+import { AuditEvent } from './audit-event.entity.js';
+
+/** What is told about one event. */
+export interface AuditEntry {
+  type: string;
+  outcome: 'ok' | 'refused';
+  userId?: string;
+  sessionId?: string;
+  client?: Client;
+  detail?: Record<string, unknown>;
+}
+
+const FLUSH_AFTER_MS = 1_000;
+const BATCH = 200;
+const KEPT_MAX = 10_000; // rows kept in memory while the database is away
+
+/**
+ * Writes the audit trail behind the requests, in batches: a login costs no statement for it. A killed process loses at
+ * most its last second; what must not be lost (that a session ended, and why) is on the session's own row.
+ */
+@Injectable()
+export class AuditLog implements BeforeApplicationShutdown {
+  private waiting: Omit<AuditEvent, 'id'>[] = [];
+  private timer?: NodeJS.Timeout;
+  private flushing: Promise<void> = Promise.resolve();
+
+  constructor(
+    @InjectRepository(AuditEvent) private readonly events: Repository<AuditEvent>,
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly clock: Clock,
+  ) {}
+
+  record({ type, outcome, userId, sessionId, client, detail }: AuditEntry): void {
+    this.waiting.push({
+      type,
+      outcome,
+      userId: userId ?? null,
+      sessionId: sessionId ?? null,
+      ipAddress: client?.ipAddress ?? null,
+      userAgent: client?.userAgent ?? null,
+      detail: detail ?? null,
+      createdAt: this.clock.now(),
+    });
+    this.flushSoon();
+  }
+
+  /** Writes down what is waiting; the next call waits for this one. */
+  flush(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.flushing = this.flushing.then(() => this.writeWaiting());
+    return this.flushing;
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.flush();
+  }
+
+  private async writeWaiting(): Promise<void> {
+    while (this.waiting.length) {
+      const batch = this.waiting.slice(0, BATCH);
+      try {
+        await this.events.insert(batch);
+        this.waiting.splice(0, batch.length);
+      } catch (err) {
+        return this.keepForLater(err);
+      }
+    }
+  }
+
+  private keepForLater(err: unknown): void {
+    const lost = this.waiting.splice(0, Math.max(0, this.waiting.length - KEPT_MAX)).length;
+    this.logger.warn({ err, waiting: this.waiting.length, lost }, 'audit events could not be written, will try again');
+    this.flushSoon();
+  }
+
+  private flushSoon(): void {
+    this.timer ??= setTimeout(() => void this.flush(), FLUSH_AFTER_MS).unref();
+  }
+}

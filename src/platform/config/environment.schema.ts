@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { APP_SECRET_MIN_BYTES } from './app-secret.js';
+
+const seconds = (byDefault: number) => z.coerce.number().int().positive().default(byDefault);
+const port = (byDefault: number) => z.coerce.number().int().min(0).max(65535).default(byDefault);
+const list = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').flatMap((item) => item.trim() || []));
+
+const wechatApp = z.object({
+  id: z.string().regex(/^wx[0-9a-f]{16}$/),
+  secret: z.string().min(16),
+  name: z.string().max(64).optional(),
+});
+
+const jsonArray = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be a JSON array' });
+    return z.NEVER;
+  }
+});
+
+/** Every environment variable the server reads. `.env.example` lists the same names; a test holds the two equal. */
+export const environmentSchema = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port(3000),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  TRUSTED_PROXIES: list,
+
+  DATA_DIR: z.string().default('data'),
+  DATABASE_URL: z.url({ protocol: /^mysql$/ }).optional(),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
+  APP_SECRET: z
+    .string()
+    .refine((secret) => Buffer.byteLength(secret) >= APP_SECRET_MIN_BYTES, `at least ${APP_SECRET_MIN_BYTES} bytes`)
+    .optional(),
+
+  WECHAT_APPS: jsonArray.pipe(z.array(wechatApp).min(1)).optional(),
+  WECHAT_APP_ID: wechatApp.shape.id.optional(),
+  WECHAT_APP_SECRET: wechatApp.shape.secret.optional(),
+  WECHAT_API_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+
+  TOKEN_ISSUER: z.string().min(1).default('wx-login'),
+  TOKEN_AUDIENCE: z.string().min(1).default('mini-program'),
+  ACCESS_TOKEN_TTL: seconds(15 * 60),
+  REFRESH_TOKEN_TTL: seconds(7 * 24 * 3600),
+  SESSION_MAX_TTL: seconds(30 * 24 * 3600),
+  REVOCATION_POLL_MS: z.coerce.number().int().min(50).max(60_000).default(500),
+
+  BCRYPT_COST: z.coerce.number().int().min(4).max(16).default(12),
+  PASSWORD_MIN_LENGTH: z.coerce.number().int().min(8).max(64).default(8),
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().positive().default(600),
+});
+
+export type EnvironmentVariables = z.infer<typeof environmentSchema>;
+export type WechatAppSetting = z.infer<typeof wechatApp>;

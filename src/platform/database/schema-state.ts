@@ -1,0 +1,43 @@
+import type { DataSource } from 'typeorm';
+import { newestMigration } from './migrations/migrations.js';
+
+const MIGRATION_LOCK_SECONDS = 60;
+
+/** The database's tables are older than this program: run the migrations first. */
+export class SchemaOutdatedError extends Error {
+  constructor() {
+    super(
+      '数据库结构不是最新版本，请先执行 npm run migrate / The database schema is out of date: run `npm run migrate` first',
+    );
+    this.name = 'SchemaOutdatedError';
+  }
+}
+
+/** True when the newest migration of this program has been run; a still newer schema is fine (expand, then contract). */
+export async function isSchemaCurrent(dataSource: DataSource): Promise<boolean> {
+  const rows = await dataSource.query<unknown[]>('SELECT 1 FROM migrations WHERE name = ?', [newestMigration]);
+  return rows.length > 0;
+}
+
+/** Runs what is pending; several processes that start together take turns. Returns the names of what ran. */
+export async function migrate(dataSource: DataSource): Promise<string[]> {
+  if (dataSource.options.type !== 'mysql') return namesOf(await dataSource.runMigrations());
+  const runner = dataSource.createQueryRunner();
+  try {
+    await runner.query("SELECT GET_LOCK('wx-login.migrate', ?)", [MIGRATION_LOCK_SECONDS]);
+    return namesOf(await dataSource.runMigrations());
+  } finally {
+    await runner.query("SELECT RELEASE_LOCK('wx-login.migrate')");
+    await runner.release();
+  }
+}
+
+/** Brings the schema up to date, except in production, where a serving process never changes it. */
+export async function requireSchema(dataSource: DataSource, options: { mayMigrate: boolean }): Promise<void> {
+  if (options.mayMigrate) await migrate(dataSource);
+  else if (await dataSource.showMigrations()) throw new SchemaOutdatedError();
+}
+
+function namesOf(migrations: { name: string }[]): string[] {
+  return migrations.map(({ name }) => name);
+}

@@ -1,0 +1,34 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { ApiErrors } from '../errors/api-errors.decorator.js';
+import { ServiceUnavailableError } from '../errors/request.errors.js';
+import { Public } from '../identity/caller.js';
+import { HealthDto, PongDto } from './health.dto.js';
+import { HealthService } from './health.service.js';
+
+@ApiTags('Health 健康检查')
+@Public()
+@Controller()
+export class HealthController {
+  constructor(private readonly health: HealthService) {}
+
+  /** Answers pong: the server is reachable. */
+  @Get('ping')
+  ping(): PongDto {
+    return { message: 'pong' };
+  }
+
+  /** Is this process alive? */
+  @Get('health/live')
+  live(): HealthDto {
+    return { status: 'ok' };
+  }
+
+  /** Should this process get traffic? Yes when its database answers with a current schema and it is not shutting down. */
+  @Get(['health', 'health/ready'])
+  @ApiErrors(ServiceUnavailableError)
+  async ready(): Promise<HealthDto> {
+    await this.health.requireReady();
+    return { status: 'ok' };
+  }
+}

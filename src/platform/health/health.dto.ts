@@ -1,0 +1,9 @@
+export class PongDto {
+  /** @example pong */
+  message: string;
+}
+
+export class HealthDto {
+  /** @example ok */
+  status: string;
+}

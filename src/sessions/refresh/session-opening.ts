@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import type { Client } from '../../platform/identity/client.js';
+import { isBanned, type UserSummary } from '../../users/user-summary.js';
+import { UserBannedError } from '../../users/users.errors.js';
+import type { LoginMethod } from '../session.entity.js';
+import { SessionStore } from '../session-store.js';
+import type { IssuedSession } from './issued-session.js';
+import { RefreshTokens } from './refresh-tokens.js';
+import { SessionLifetimes } from './session-lifetimes.js';
+
+/** What the client says about its device. */
+export interface Device {
+  id?: string;
+  name?: string;
+  platform?: string;
+  model?: string;
+}
+
+/** How somebody came in. */
+export interface Login {
+  method: LoginMethod;
+  client: Client;
+  device?: Device;
+  appId?: string;
+}
+
+const FIRST_GENERATION = 1;
+
+/** Opens sessions. */
+@Injectable()
+export class SessionOpening {
+  constructor(
+    private readonly store: SessionStore,
+    private readonly tokens: RefreshTokens,
+    private readonly lifetimes: SessionLifetimes,
+  ) {}
+
+  /** @throws UserBannedError */
+  async open(user: UserSummary, { method, client, device = {}, appId }: Login): Promise<IssuedSession> {
+    const { now, expiresAt, absoluteExpiresAt } = this.lifetimes.begin();
+    if (isBanned(user, now)) throw new UserBannedError();
+
+    const id = uuidv7({ msecs: now.getTime() });
+    const refreshToken = this.tokens.write({ sessionId: id, counter: FIRST_GENERATION });
+    await this.store.insert({
+      ...{ id, userId: user.id, token: this.tokens.hash(refreshToken), now, expiresAt, absoluteExpiresAt },
+      ...client,
+      deviceId: device.id ?? null,
+      deviceName: device.name ?? device.model ?? null,
+      platform: device.platform ?? null,
+      appId: appId ?? null,
+      loginMethod: method,
+    });
+    return { id, generation: FIRST_GENERATION, refreshToken, expiresAt, absoluteExpiresAt, user };
+  }
+}

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '../platform/audit/audit-log.js';
+import { Clock } from '../platform/clock.js';
+import type { Client } from '../platform/identity/client.js';
+import { EndedSessions } from './live/ended-sessions.js';
+import type { EndReason } from './session.entity.js';
+import { SessionStore } from './session-store.js';
+
+/** Why a session is to end, and who asked for it. */
+export interface Ending {
+  reason: EndReason;
+  client: Client;
+  detail?: Record<string, unknown>;
+}
+
+/** Ends sessions: on their row, in this process's memory at once, in the audit trail. */
+@Injectable()
+export class SessionEndings {
+  constructor(
+    private readonly store: SessionStore,
+    private readonly ended: EndedSessions,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** False when there was nothing to end. */
+  async end(session: { id: string; userId: string }, ending: Ending): Promise<boolean> {
+    const now = this.clock.now();
+    const isEnded = await this.store.end(session, ending.reason, now);
+    if (isEnded) this.announce(session.id, session.userId, { now, ...ending });
+    return isEnded;
+  }
+
+  async endOthers(kept: { id: string; userId: string }, ending: Ending): Promise<void> {
+    const now = this.clock.now();
+    const ids = await this.store.endOthers(kept, ending.reason, now);
+    for (const id of ids) this.announce(id, kept.userId, { now, ...ending });
+  }
+
+  private announce(sessionId: string, userId: string, { now, reason, client, detail }: Ending & { now: Date }): void {
+    this.ended.add(sessionId, now);
+    this.audit.record({
+      type: 'session.ended',
+      outcome: 'ok',
+      userId,
+      sessionId,
+      client,
+      detail: { reason, ...detail },
+    });
+  }
+}

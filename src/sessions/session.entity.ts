@@ -1,0 +1,91 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { ascii, bigint, binary, datetime, exactText, int, text } from '../platform/database/column-kinds.js';
+import { User } from '../users/user.entity.js';
+
+/** Why a session is over. */
+export type EndReason = 'logout' | 'ended_by_user' | 'refresh_token_reused';
+
+/** How the session was opened. */
+export type LoginMethod = 'wechat' | 'password' | 'register';
+
+/** One signed-in device. It holds the counter and a hash of its current refresh token, never the token. */
+@Entity({ name: 'sessions', engine: 'InnoDB' })
+@Index('ix_sessions_user_id_ended_at', ['userId', 'endedAt'])
+export class Session {
+  /** UUIDv7. */
+  @PrimaryColumn(ascii('id', 36) as { type: 'varchar' })
+  id: string;
+
+  @Column(bigint('user_id'))
+  userId: string;
+
+  @ManyToOne(() => User, { onDelete: 'CASCADE', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'fk_sessions_user' })
+  user: Relation<User>;
+
+  /** SHA-256 of the current refresh token. */
+  @Index('uq_sessions_token', { unique: true })
+  @Column(binary('token', 32))
+  token: Buffer;
+
+  /** Counter of the current refresh token; the first is 1. */
+  @Column(int('generation'))
+  generation: number;
+
+  /** The newest generation the client is known to have received. */
+  @Column(int('seen_generation'))
+  seenGeneration: number;
+
+  @Column(datetime('rotated_at'))
+  rotatedAt: Date;
+
+  /** Moves on with every rotation: how long the session may lie idle. */
+  @Index('ix_sessions_expires_at')
+  @Column(datetime('expires_at'))
+  expiresAt: Date;
+
+  /** Never moves. */
+  @Column(datetime('absolute_expires_at'))
+  absoluteExpiresAt: Date;
+
+  /** Of the login, then of the last rotation. */
+  @Column(ascii('ip_address', 45))
+  ipAddress: string;
+
+  @Column(text('user_agent', 255))
+  userAgent: string;
+
+  /** The client's own random id of the device. Not shown to anyone. */
+  @Column(exactText('device_id', 64, { nullable: true }))
+  deviceId: string | null;
+
+  @Column(text('device_name', 100, { nullable: true }))
+  deviceName: string | null;
+
+  @Column(text('platform', 32, { nullable: true }))
+  platform: string | null;
+
+  /** The mini-program, when WeChat opened the session. */
+  @Column(ascii('app_id', 32, { nullable: true }))
+  appId: string | null;
+
+  @Column(ascii('login_method', 16))
+  loginMethod: LoginMethod;
+
+  /** Written at most once a minute. */
+  @Column(datetime('last_seen_at'))
+  lastSeenAt: Date;
+
+  @Index('ix_sessions_ended_at')
+  @Column(datetime('ended_at', { nullable: true }))
+  endedAt: Date | null;
+
+  @Column(ascii('end_reason', 32, { nullable: true }))
+  endReason: EndReason | null;
+
+  @Column(datetime('created_at'))
+  createdAt: Date;
+
+  @Column(datetime('updated_at'))
+  updatedAt: Date;
+}

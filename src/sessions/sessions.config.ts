@@ -1,0 +1,21 @@
+import type { Environment } from '../platform/config/environment.js';
+
+const ACCESS_TOKEN_JITTER = 0.05;
+
+/** How long sessions and their tokens live. */
+export class SessionsConfig {
+  /** A refresh token that is not used for this long is dead. */
+  readonly idleSeconds: number;
+  /** No session lives longer, however often it is refreshed. */
+  readonly absoluteSeconds: number;
+  /** The longest life an access token can have been given. */
+  readonly accessTokenMaxSeconds: number;
+  readonly revocationPollMs: number;
+
+  constructor(environment: Environment) {
+    this.idleSeconds = environment.REFRESH_TOKEN_TTL;
+    this.absoluteSeconds = environment.SESSION_MAX_TTL;
+    this.accessTokenMaxSeconds = Math.ceil(environment.ACCESS_TOKEN_TTL * (1 + ACCESS_TOKEN_JITTER));
+    this.revocationPollMs = environment.REVOCATION_POLL_MS;
+  }
+}

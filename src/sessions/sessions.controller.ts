@@ -1,0 +1,42 @@
+import { Controller, Delete, Get, HttpCode, HttpStatus, Param } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiErrors } from '../platform/errors/api-errors.decorator.js';
+import { type Caller, CurrentUser } from '../platform/identity/caller.js';
+import { type Client, CurrentClient } from '../platform/identity/client.js';
+import { SessionIdPipe } from './dto/session-id.pipe.js';
+import { SessionDto } from './dto/session.dto.js';
+import { SessionNotFoundError } from './sessions.errors.js';
+import { SessionsService } from './sessions.service.js';
+
+@ApiTags('Sessions 会话')
+@ApiBearerAuth()
+@Controller({ path: 'sessions', version: '1' })
+export class SessionsController {
+  constructor(private readonly sessions: SessionsService) {}
+
+  /** Lists the caller's signed-in devices, newest first. */
+  @Get()
+  async list(@CurrentUser() caller: Caller): Promise<SessionDto[]> {
+    const open = await this.sessions.list(caller.userId);
+    return open.map((session) => SessionDto.from(session, caller.sessionId));
+  }
+
+  /** Signs one device out. Signing out a device that is already out is not an error. */
+  @Delete(':id')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @ApiErrors(SessionNotFoundError)
+  async end(
+    @CurrentUser() caller: Caller,
+    @Param('id', SessionIdPipe) id: string,
+    @CurrentClient() client: Client,
+  ): Promise<void> {
+    await this.sessions.end(id, caller, client);
+  }
+
+  /** Signs out every device but the one that is asking. */
+  @Delete()
+  @HttpCode(HttpStatus.NO_CONTENT)
+  async endOthers(@CurrentUser() caller: Caller, @CurrentClient() client: Client): Promise<void> {
+    await this.sessions.endOthers(caller, client);
+  }
+}

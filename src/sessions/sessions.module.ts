@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ENVIRONMENT, type Environment } from '../platform/config/environment.js';
+import { EndedSessions } from './live/ended-sessions.js';
+import { LiveSessions } from './live/live-sessions.js';
+import { SessionActivity } from './live/session-activity.js';
+import { RefreshTokens } from './refresh/refresh-tokens.js';
+import { SessionLifetimes } from './refresh/session-lifetimes.js';
+import { SessionOpening } from './refresh/session-opening.js';
+import { SessionRotation } from './refresh/session-rotation.js';
+import { SessionEndings } from './session-endings.js';
+import { SessionStore } from './session-store.js';
+import { Session } from './session.entity.js';
+import { SessionsConfig } from './sessions.config.js';
+import { SessionsController } from './sessions.controller.js';
+import { SessionsService } from './sessions.service.js';
+
+/** On which devices? Sessions, their refresh tokens, and the memory of those that have ended. */
+@Module({
+  imports: [TypeOrmModule.forFeature([Session])],
+  controllers: [SessionsController],
+  providers: [
+    {
+      provide: SessionsConfig,
+      inject: [ENVIRONMENT],
+      useFactory: (environment: Environment) => new SessionsConfig(environment),
+    },
+    ...[SessionsService, SessionOpening, SessionRotation, SessionEndings, SessionStore],
+    ...[RefreshTokens, SessionLifetimes, LiveSessions, EndedSessions, SessionActivity],
+  ],
+  exports: [SessionsService, LiveSessions],
+})
+export class SessionsModule {}

@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock.js';
+import { Database } from '../platform/database/database.js';
+import { duplicateKeyOf } from '../platform/database/database-errors.js';
+import { KeyedMutex } from './keyed-mutex.js';
+import { PasswordHasher } from './passwords/password-hasher.js';
+import { PasswordPolicy } from './passwords/password-policy.js';
+import { USERNAME } from './is-username.js';
+import { readUser, type UserRow, type UserSummary, userColumns } from './user-summary.js';
+import { EmailTakenError, UsernameTakenError } from './users.errors.js';
+
+export interface Registration {
+  username: string;
+  password: string;
+  email?: string;
+}
+
+export const FIND_BY_USERNAME = `SELECT u.password_hash, ${userColumns('u')} FROM users u WHERE u.username_key = ?`;
+export const FIND_BY_EMAIL = `SELECT u.password_hash, ${userColumns('u')} FROM users u WHERE u.email = ?`;
+const INSERT_USER = `INSERT INTO users (username, username_key, password_hash, password_changed_at, email, role,
+  created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
+const RENEW_HASH = 'UPDATE users SET password_hash = ?, updated_at = ? WHERE id = ? AND password_hash = ?';
+
+type CredentialRow = UserRow & { password_hash: string | null };
+
+/** People who log in with a username (or e-mail address) and a password. */
+@Injectable()
+export class PasswordAccounts {
+  private readonly registering = new KeyedMutex();
+
+  constructor(
+    private readonly database: Database,
+    private readonly hasher: PasswordHasher,
+    private readonly policy: PasswordPolicy,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Makes a user with a password. Requests for one username take turns, so that a crowd after one name costs one hash.
+   * @throws PasswordTooWeakError, UsernameTakenError, EmailTakenError, ServiceUnavailableError
+   */
+  async register({ username, password, email }: Registration): Promise<UserSummary> {
+    this.policy.require(password, username);
+    return this.registering.run(username.toLowerCase(), async () => {
+      if (!(await this.isUsernameAvailable(username))) throw new UsernameTakenError();
+      return this.insert({ username, email, passwordHash: await this.hasher.hash(password) });
+    });
+  }
+
+  /**
+   * The user whose password this is, or null; both answers take the same time.
+   * @param username or e-mail address
+   * @throws ServiceUnavailableError
+   */
+  async findByPassword(username: string, password: string): Promise<UserSummary | null> {
+    const row = await this.findCredential(username);
+    const storedHash = row?.password_hash ?? null;
+    const isRight = await this.hasher.verify(password, storedHash);
+    if (!row || !storedHash || !isRight) return null;
+    if (this.hasher.isOutdated(storedHash)) await this.renewHash(row, password);
+    return readUser(row);
+  }
+
+  async findByUsername(username: string): Promise<UserSummary | null> {
+    const row = await this.findCredential(username);
+    return row ? readUser(row) : null;
+  }
+
+  async isUsernameAvailable(username: string): Promise<boolean> {
+    const rows = await this.database.rows('SELECT 1 FROM users WHERE username_key = ?', [username.toLowerCase()]);
+    return rows.length === 0;
+  }
+
+  private async insert(user: { username: string; email?: string; passwordHash: string }): Promise<UserSummary> {
+    const now = this.clock.now();
+    const { username, passwordHash } = user;
+    const email = user.email?.toLowerCase() ?? null;
+    const values = [username, username.toLowerCase(), passwordHash, now, email, 'user', now, now];
+    const { insertId: id } = await this.database.write(INSERT_USER, values).catch((error: unknown) => {
+      throw takenError(error);
+    });
+    const nothing = { nickname: null, avatarUrl: null, bannedUntil: null };
+    return { id, username, email, role: 'user', createdAt: now, ...nothing };
+  }
+
+  private async findCredential(username: string): Promise<CredentialRow | undefined> {
+    const isEmail = username.includes('@');
+    if (!isEmail && !USERNAME.test(username)) return undefined;
+    const sql = isEmail ? FIND_BY_EMAIL : FIND_BY_USERNAME;
+    const [row] = await this.database.rows<CredentialRow>(sql, [username.toLowerCase()]);
+    return row;
+  }
+
+  private async renewHash(row: CredentialRow, password: string): Promise<void> {
+    const passwordHash = await this.hasher.hash(password);
+    await this.database.write(RENEW_HASH, [passwordHash, this.clock.now(), row.user_id, row.password_hash]);
+  }
+}
+
+function takenError(error: unknown): unknown {
+  const key = duplicateKeyOf(error);
+  if (key === null) return error;
+  return key.includes('email') ? new EmailTakenError() : new UsernameTakenError();
+}

@@ -1,0 +1,59 @@
+import { Inject, Injectable } from '@nestjs/common';
+import bcrypt from 'bcrypt';
+import { createHmac } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import pLimit from 'p-limit';
+import { ENVIRONMENT, type Environment } from '../../platform/config/environment.js';
+import { ServiceUnavailableError } from '../../platform/errors/request.errors.js';
+
+const QUEUE_MAX = 64;
+const RETRY_AFTER_SECONDS = 5;
+// Keeps our pre-hash apart from a plain SHA-256 that another site may have leaked.
+const PREHASH_LABEL = 'wx-login/password/v1';
+
+/**
+ * bcrypt over a fixed-length pre-hash, so that nothing after byte 72 is ignored. At most cores − 1 hashes run at once
+ * and at most 64 wait; beyond that the caller is told to come back.
+ */
+@Injectable()
+export class PasswordHasher {
+  private readonly cost: number;
+  private readonly run = pLimit(Math.max(1, availableParallelism() - 1));
+  private readonly nobody: Promise<string>;
+
+  constructor(@Inject(ENVIRONMENT) environment: Environment) {
+    this.cost = environment.BCRYPT_COST;
+    this.nobody = bcrypt.hash(prehash('nobody has this password'), this.cost);
+  }
+
+  /** @throws ServiceUnavailableError when too many are waiting */
+  hash(password: string): Promise<string> {
+    return this.bounded(() => bcrypt.hash(prehash(password), this.cost));
+  }
+
+  /**
+   * Without a stored hash it does the same work and says no: an unknown user takes as long as a wrong password.
+   * @throws ServiceUnavailableError when too many are waiting
+   */
+  async verify(password: string, storedHash: string | null): Promise<boolean> {
+    const against = storedHash ?? (await this.nobody);
+    const isRight = await this.bounded(() => bcrypt.compare(prehash(password), against));
+    return isRight && storedHash !== null;
+  }
+
+  /** True for a hash made with a lower cost than today's. */
+  isOutdated(storedHash: string): boolean {
+    return bcrypt.getRounds(storedHash) < this.cost;
+  }
+
+  private bounded<T>(work: () => Promise<T>): Promise<T> {
+    if (this.run.pendingCount >= QUEUE_MAX)
+      return Promise.reject(new ServiceUnavailableError({ retryAfterSeconds: RETRY_AFTER_SECONDS }));
+    return this.run(work);
+  }
+}
+
+// NFKC, so that one password typed on two keyboards is one password (NIST SP 800-63B, 3.1.1.2).
+function prehash(password: string): string {
+  return createHmac('sha256', PREHASH_LABEL).update(password.normalize('NFKC')).digest('base64');
+}

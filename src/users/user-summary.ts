@@ -1,0 +1,49 @@
+import { asDate } from '../platform/database/database.js';
+import type { Role } from '../platform/identity/caller.js';
+
+/** What the rest of the server may know about a user. */
+export interface UserSummary {
+  id: string;
+  username: string | null;
+  nickname: string | null;
+  avatarUrl: string | null;
+  email: string | null;
+  role: Role;
+  createdAt: Date;
+  bannedUntil: Date | null;
+}
+
+export interface UserRow {
+  user_id: string | number;
+  user_username: string | null;
+  user_nickname: string | null;
+  user_avatar_url: string | null;
+  user_email: string | null;
+  user_role: Role;
+  user_created_at: Date | string;
+  user_banned_until: Date | string | null;
+}
+
+const COLUMNS = ['id', 'username', 'nickname', 'avatar_url', 'email', 'role', 'created_at', 'banned_until'];
+
+/** The columns of a UserSummary in a written-out SELECT, for a table `users` named `alias`. */
+export function userColumns(alias: string): string {
+  return COLUMNS.map((column) => `${alias}.${column} AS user_${column}`).join(', ');
+}
+
+export function readUser(row: UserRow): UserSummary {
+  return {
+    id: String(row.user_id),
+    username: row.user_username,
+    nickname: row.user_nickname,
+    avatarUrl: row.user_avatar_url,
+    email: row.user_email,
+    role: row.user_role,
+    createdAt: asDate(row.user_created_at),
+    bannedUntil: row.user_banned_until === null ? null : asDate(row.user_banned_until),
+  };
+}
+
+export function isBanned({ bannedUntil }: UserSummary, now: Date): boolean {
+  return bannedUntil !== null && bannedUntil > now;
+}

@@ -1,0 +1,16 @@
+import { AppError, ErrorCode } from '../platform/errors/app-error.js';
+
+@ErrorCode('users.username_taken', 'conflict', { zh: '用户名已存在', en: 'This username is already taken' })
+export class UsernameTakenError extends AppError {}
+
+@ErrorCode('users.email_taken', 'conflict', { zh: '邮箱已被使用', en: 'This e-mail address is already in use' })
+export class EmailTakenError extends AppError {}
+
+@ErrorCode('users.password_too_weak', 'invalid', { zh: '密码强度不足', en: 'The password is too weak' })
+export class PasswordTooWeakError extends AppError {}
+
+@ErrorCode('users.banned', 'forbidden', { zh: '账号已被封禁', en: 'This account is banned' })
+export class UserBannedError extends AppError {}
+
+@ErrorCode('users.not_found', 'not_found', { zh: '用户不存在', en: 'There is no such user' })
+export class UserNotFoundError extends AppError {}
