@@ -24,19 +24,17 @@ const WAYS = [
 export async function findMysql(options = {}) {
   const given = process.env.TEST_DATABASE_URL;
   if (given) return { url: given, kept: null, stop: async () => {} };
-  const reasons = [];
   for (const way of WAYS) {
     try {
       const server = await way(options);
       if (server) return server;
     } catch (error) {
-      reasons.push(error.message);
+      console.error(error.message); // Said at once, and the next way is tried.
     }
   }
   throw new Trouble(
     '找不到 MySQL。请任选其一：安装 MySQL 8 或更新版本（不是 MariaDB）、启动 Docker、设置 TEST_DATABASE_URL=mysql://用户:密码@主机:端口/，或用 SKIP_MYSQL=1 跳过。',
     'No MySQL here. Do one of these: install MySQL 8 or newer (not MariaDB), start Docker, set TEST_DATABASE_URL=mysql://user:password@host:port/, or skip it with SKIP_MYSQL=1.',
-    reasons.join('\n'),
   );
 }
 

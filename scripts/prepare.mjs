@@ -87,7 +87,8 @@ export async function prepare() {
 
 /** No grace, because npm takes long to give up, and what it leaves without a stamp is installed anew anyway. */
 async function npmCi() {
-  const { code } = await run([...npm(), ...NPM_CI], { graceMs: 0, shell: process.platform === 'win32' && !npmCli() });
+  const shell = process.platform === 'win32' && !npmCli();
+  const { code } = await run([...npm(), ...NPM_CI], { graceMs: 0, shell, stdio: ['ignore', 2, 2] });
   if (code !== 0) throw new Trouble('npm ci 失败。', 'npm ci failed.');
 }
 

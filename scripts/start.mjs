@@ -37,6 +37,9 @@ function usesSimulator() {
 }
 
 async function requireFree(wanted) {
+  if (wanted[0].port === wanted[1]?.port) {
+    throw new Trouble('PORT 和 SIMULATOR_PORT 不能相同。', 'PORT and SIMULATOR_PORT must differ.');
+  }
   for (const { name, port } of wanted) {
     if (await isFree(port)) continue;
     throw new Trouble(
@@ -46,7 +49,7 @@ async function requireFree(wanted) {
   }
 }
 
-/** One log of the last run is enough to look back at; a folder that only grows is not. */
+/** Goes on from start to start, and is set aside at 10 MB, so that the folder does not grow for ever. */
 function openLog(name) {
   const folder = join(process.env.DATA_DIR || 'data', 'logs');
   mkdirSync(folder, { recursive: true });

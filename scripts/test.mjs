@@ -43,17 +43,13 @@ async function runJest(args, databaseUrl) {
 
 function count({ code, report }) {
   if (!report) return NOTHING;
-  const broken = report.testResults.filter(isBroken).length;
-  const counts = {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + broken,
-    skipped: report.numPendingTests + report.numTodoTests,
-  };
-  if (counts.passed + counts.failed === 0) say('没有运行任何测试，计为失败。', 'no test ran: that is a failure.');
-  else if (code !== 0 && counts.failed === 0)
-    say('Jest 以错误结束，计为失败。', 'Jest ended with an error: that is a failure.');
-  else return counts;
-  return { ...counts, failed: 1 };
+  const passed = report.numPassedTests;
+  const failed = report.numFailedTests + report.testResults.filter(isBroken).length;
+  const skipped = report.numPendingTests + report.numTodoTests;
+  if (failed > 0 || (passed > 0 && code === 0)) return { passed, failed, skipped };
+  if (passed > 0) say('Jest 以错误结束，计为失败。', 'Jest ended with an error: that is a failure.');
+  else say('没有运行任何测试，计为失败。', 'no test ran: that is a failure.');
+  return { passed, failed: 1, skipped };
 }
 
 /** A file that failed though none of its tests did: it did not compile, or its set-up or clean-up threw. */

@@ -2,7 +2,6 @@
 import {
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -11,7 +10,6 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exclusively, files } from '../platform/once.mjs';
 import { ask, run } from '../platform/processes.mjs';
@@ -74,22 +72,17 @@ function isAble() {
 }
 
 async function fetchTree(uri, tree) {
-  const work = mkdtempSync(join(tmpdir(), 'wx-login-apt-'));
-  const removeWork = () => rmSync(work, { recursive: true, force: true });
-  process.once('exit', removeWork);
-  try {
-    const env = { APT_CONFIG: writeAptConfig(work, uri) };
-    const debs = join(work, 'debs');
-    const packages = await selectPackages(env);
-    const total = megabytes(packages.reduce((sum, { size }) => sum + size, 0));
-    const progress = () => `${megabytes(sizeOf(debs))}/${total} MB`;
-    const download = () => apt(env, ['download', ...packages.map(({ name }) => name)], { cwd: debs });
-    await narrate([`下载 MySQL（${total} MB，仅一次）`, 'downloading MySQL, once'], download, progress);
-    await narrate(['解压 MySQL', 'unpacking MySQL'], () => unpack(debs, tree));
-  } finally {
-    removeWork();
-    process.off('exit', removeWork);
-  }
+  const work = `${tree}.apt`;
+  rmSync(work, { recursive: true, force: true });
+  const env = { APT_CONFIG: writeAptConfig(work, uri) };
+  const debs = join(work, 'debs');
+  const packages = await selectPackages(env);
+  const total = megabytes(packages.reduce((sum, { size }) => sum + size, 0));
+  const progress = () => `${megabytes(sizeOf(debs))}/${total} MB`;
+  const download = () => apt(env, ['download', ...packages.map(({ name }) => name)], { cwd: debs });
+  await narrate([`下载 MySQL（${total} MB，仅一次）`, 'downloading MySQL, once'], download, progress);
+  await narrate(['解压 MySQL', 'unpacking MySQL'], () => unpack(debs, tree));
+  rmSync(work, { recursive: true, force: true });
 }
 
 /** Lists, cache and status of its own: apt neither needs root for them nor touches the machine's. */

@@ -36,13 +36,19 @@ function drawRows(id, items, cellsOf) {
   onChange(id, items, () => {
     const body = byId(id);
     body.replaceChildren(...items.map((item) => rowOf(cellsOf(item))));
-    if (items.length === 0) body.append(rowOf([[body.dataset.empty, 'none']]));
+    if (items.length === 0) body.append(emptyRow(body.dataset.empty));
   });
 }
 
 function rowOf(cells) {
   const row = document.createElement('tr');
   row.append(...cells.map(([content, className]) => element('td', content ?? '', className)));
+  return row;
+}
+
+function emptyRow(words) {
+  const row = rowOf([[words, 'none']]);
+  row.firstChild.colSpan = 9;
   return row;
 }
 
@@ -62,9 +68,14 @@ function requestCells({ at, method, path, query, status, errcode, fault }) {
     [`${method} ${path}`, 'mono'],
     [query.appid, 'mono'],
     [status ?? '—', status === 200 ? '' : 'warn'],
-    [errcode ?? '—', errcode === 0 ? 'mono good' : 'mono bad'],
+    [errcode ?? '—', `mono ${errcodeColour(errcode)}`],
     [fault, 'mono warn'],
   ];
+}
+
+function errcodeColour(errcode) {
+  if (errcode === null) return 'quiet';
+  return errcode === 0 ? 'good' : 'bad';
 }
 
 function faultCells({ endpoint, fault, times, delayMs, burnsCode }) {
@@ -79,7 +90,7 @@ function faultCells({ endpoint, fault, times, delayMs, burnsCode }) {
 const userCells = ({ user, appId, openid, unionid }) => [
   [user, ''],
   [openid, 'mono'],
-  [unionid ? `unionid ${unionid}` : '', 'mono quiet'],
+  [unionid ?? '—', 'mono quiet'],
   [appId, 'mono quiet'],
 ];
 
@@ -147,17 +158,25 @@ async function makeCode(form) {
 }
 
 async function addFault(form) {
-  const { endpoint, fault, times, delayMs } = Object.fromEntries(new FormData(form));
+  const { endpoint, fault, times, delayMs, burnsCode } = Object.fromEntries(new FormData(form));
   const numbers = { ...(times && { times: Number(times) }), ...(delayMs && { delayMs: Number(delayMs) }) };
-  await call('POST', '/__sim/faults', { endpoint, ...(fault && { fault }), ...numbers });
-  form.elements.fault.value = '';
+  await call('POST', '/__sim/faults', { endpoint, ...(fault && { fault }), ...numbers, burnsCode: burnsCode === 'on' });
+  form.reset();
 }
 
-/** Falls back to selecting the code where the browser keeps the clipboard for secure pages. */
+async function resetAll() {
+  await call('POST', '/__sim/reset');
+  byId('made').hidden = true;
+}
+
+/** Falls back to selecting the code where the browser does not give the clipboard away. */
 async function copyCode(button) {
   const code = byId('made-code');
-  if (!navigator.clipboard) return getSelection().selectAllChildren(code);
-  await navigator.clipboard.writeText(code.textContent);
+  const copied = await navigator.clipboard?.writeText(code.textContent).then(
+    () => true,
+    () => false,
+  );
+  if (!copied) return getSelection().selectAllChildren(code);
   const label = [...button.childNodes];
   button.textContent = button.dataset.done;
   setTimeout(() => button.replaceChildren(...label), 1200);
@@ -182,7 +201,7 @@ onClick('copy', copyCode);
 onClick('clear-faults', () => call('DELETE', '/__sim/faults'));
 onClick('clock-forward', () => setClock(offsetSeconds + FIVE_MINUTES));
 onClick('clock-reset', () => setClock(0));
-onClick('reset', () => call('POST', '/__sim/reset'));
+onClick('reset', resetAll);
 
 byId('address').textContent = location.origin;
 void refresh();

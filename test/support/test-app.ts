@@ -1,0 +1,101 @@
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { type Simulator, startSimulator } from '../../simulator/src/simulator.js';
+import { AppModule } from '../../src/app.module.js';
+import { configureApp, createAdapter } from '../../src/app.setup.js';
+import { Clock } from '../../src/platform/clock.js';
+import type { Environment } from '../../src/platform/config/environment.js';
+import { loadEnvironment } from '../../src/platform/config/load-environment.js';
+import { createLogger, LOGGER } from '../../src/platform/observability/logger.js';
+import { FakeClock } from './fake-clock.js';
+import { HttpClient } from './http-client.js';
+import { LeakWatch } from './leak-watch.js';
+import { createTestDatabase, type TestDatabase } from './test-database.js';
+import { SimulatedWechat } from './wechat-phone.js';
+
+/** The whole server on a free port, with a database, a WeChat and a clock of its own. */
+export interface TestApp {
+  app: NestFastifyApplication;
+  client: HttpClient;
+  wechat: SimulatedWechat;
+  clock: FakeClock;
+  dataSource: DataSource;
+  environment: Environment;
+  watch: LeakWatch;
+  /** A second server process, as it were, on the same database. */
+  sibling(): Promise<TestApp>;
+  /** Stops everything, and fails when a secret got into a log line or an answer. */
+  close(): Promise<void>;
+}
+
+// Cheap hashes, and limits out of the way; a test that is about them sets its own.
+const TEST_VARIABLES = {
+  NODE_ENV: 'test',
+  LOG_LEVEL: 'trace',
+  BCRYPT_COST: '4',
+  RATE_LIMIT_PER_MINUTE: '100000',
+  APP_SECRET: 'k3Yw9Qe7Rt5Zu1Io8Pa6Sd4Fg2Hj0Lx-test-only',
+};
+
+/** @param variables environment variables that this test is about */
+export async function startTestApp(variables: Record<string, string> = {}): Promise<TestApp> {
+  const database = await createTestDatabase();
+  const clock = new FakeClock();
+  const simulator = await startSimulator({ now: () => clock.now().getTime() });
+  const environment = loadEnvironment({
+    ...TEST_VARIABLES,
+    ...database.settings,
+    WECHAT_API_BASE_URL: simulator.url,
+    ...variables,
+  });
+  return launch({ environment, clock, simulator, database, watch: new LeakWatch() });
+}
+
+interface Parts {
+  environment: Environment;
+  clock: FakeClock;
+  simulator: Simulator;
+  watch: LeakWatch;
+  /** Only the first of several servers ends it. */
+  database?: TestDatabase;
+}
+
+async function launch(parts: Parts): Promise<TestApp> {
+  const { environment, clock, simulator, watch } = parts;
+  watchConfiguredSecrets(watch, environment);
+  const module = await Test.createTestingModule({ imports: [AppModule.forRoot(environment)] })
+    .overrideProvider(Clock)
+    .useValue(clock)
+    .overrideProvider(LOGGER)
+    .useValue(createLogger(environment.LOG_LEVEL, { write: (line: string) => void watch.lines.push(line) }))
+    .compile();
+  const app = module.createNestApplication<NestFastifyApplication>(createAdapter(environment) as FastifyAdapter, {
+    logger: false,
+  });
+  await configureApp(app, environment);
+  await app.listen(0, '127.0.0.1');
+  return {
+    ...{ app, clock, environment, watch },
+    client: new HttpClient((await app.getUrl()).replace('[::1]', '127.0.0.1'), watch),
+    wechat: new SimulatedWechat(simulator.url),
+    dataSource: app.get<DataSource>(getDataSourceToken()),
+    sibling: () => launch({ environment, clock, simulator, watch }),
+    close: () => close(app, parts),
+  };
+}
+
+async function close(app: NestFastifyApplication, { database, simulator, watch }: Parts): Promise<void> {
+  await app.close();
+  if (!database) return;
+  await simulator.close();
+  await database.drop();
+  expect(watch.leaks()).toEqual([]);
+}
+
+function watchConfiguredSecrets(watch: LeakWatch, { APP_SECRET, WECHAT_APPS, DATABASE_URL }: Environment): void {
+  watch.keepSecret('APP_SECRET', APP_SECRET);
+  for (const app of WECHAT_APPS) watch.keepSecret('an AppSecret', app.secret);
+  if (DATABASE_URL) watch.keepSecret('the database password', new URL(DATABASE_URL).password);
+}
