@@ -8,8 +8,12 @@ import { answerUnknownRoutes } from './platform/errors/unknown-routes.js';
 import { LOGGER } from './platform/observability/logger.js';
 import { identifyRequest, nameRequests } from './platform/observability/request-id.js';
 import { logRequests } from './platform/observability/request-log.js';
+import { acceptJsonOnly } from './platform/validation/json-bodies.js';
 import { createValidationPipe } from './platform/validation/validation.pipe.js';
 import { serveDocs } from './app.docs.js';
+
+/** Options of `NestFactory.create`: bodies are read by acceptJsonOnly, and a failing start is explained by main.ts. */
+export const APP_OPTIONS = { bodyParser: false, bufferLogs: true, abortOnError: false };
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000; // for a client to send its whole request
@@ -38,6 +42,7 @@ export async function configureApp(
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   nameRequests(fastify);
   logRequests(fastify, app.get(LOGGER));
+  acceptJsonOnly(fastify);
   neverStore(fastify);
   answerUnknownRoutes(fastify);
   await app.register(helmet as never, { contentSecurityPolicy: CONTENT_SECURITY_POLICY });

@@ -24,7 +24,7 @@ import { WechatLoginDto } from './dto/wechat-login.dto.js';
 export class AuthController {
   constructor(private readonly auth: AuthService) {}
 
-  /** Logs in with a code from `wx.login`; makes the user on the first visit. */
+  /** 微信登录 · Logs in with a code from wx.login; makes the user on the first visit. */
   @Public()
   @Post('wechat')
   @HttpCode(HttpStatus.OK)
@@ -33,7 +33,7 @@ export class AuthController {
     return this.auth.loginWithWechat(input, { client, device });
   }
 
-  /** Registers a username and password, and logs in. */
+  /** 注册 · Registers a username and password, and logs in. */
   @Public()
   @Post('register')
   @ApiErrors(PasswordTooWeakError, UsernameTakenError, EmailTakenError, ServiceUnavailableError)
@@ -41,7 +41,7 @@ export class AuthController {
     return this.auth.register(registration, { client, device });
   }
 
-  /** Logs in with a username (or e-mail address) and password. */
+  /** 密码登录 · Logs in with a username (or e-mail address) and password. */
   @Public()
   @Post('login')
   @HttpCode(HttpStatus.OK)
@@ -50,7 +50,7 @@ export class AuthController {
     return this.auth.loginWithPassword(credentials, { client, device });
   }
 
-  /** Gets the next pair of tokens. Asking again with the same token, because the answer was lost, gets the same one. */
+  /** 续期 · Gets the next pair of tokens. Asking again with the same token, because the answer was lost, gets the same one. */
   @Public()
   @Post('refresh')
   @HttpCode(HttpStatus.OK)
@@ -59,7 +59,7 @@ export class AuthController {
     return this.auth.refresh(refreshToken, client);
   }
 
-  /** Ends this session. */
+  /** 退出登录 · Ends this session. */
   @ApiBearerAuth()
   @Post('logout')
   @HttpCode(HttpStatus.NO_CONTENT)
@@ -67,7 +67,7 @@ export class AuthController {
     await this.auth.logout(caller, client);
   }
 
-  /** Is a username still free? */
+  /** 用户名是否可用 · Is a username still free? */
   @Public()
   @Get('username-available')
   async usernameAvailable(@Query() { username }: UsernameDto): Promise<UsernameAvailableDto> {

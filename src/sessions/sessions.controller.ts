@@ -14,14 +14,14 @@ import { SessionsService } from './sessions.service.js';
 export class SessionsController {
   constructor(private readonly sessions: SessionsService) {}
 
-  /** Lists the caller's signed-in devices, newest first. */
+  /** 登录设备列表 · Lists the caller's signed-in devices, newest first. */
   @Get()
   async list(@CurrentUser() caller: Caller): Promise<SessionDto[]> {
     const open = await this.sessions.list(caller.userId);
     return open.map((session) => SessionDto.from(session, caller.sessionId));
   }
 
-  /** Signs one device out. Signing out a device that is already out is not an error. */
+  /** 下线一台设备 · Signs one device out. Signing out a device that is already out is not an error. */
   @Delete(':id')
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiErrors(SessionNotFoundError)
@@ -33,7 +33,7 @@ export class SessionsController {
     await this.sessions.end(id, caller, client);
   }
 
-  /** Signs out every device but the one that is asking. */
+  /** 下线其他设备 · Signs out every device but the one that is asking. */
   @Delete()
   @HttpCode(HttpStatus.NO_CONTENT)
   async endOthers(@CurrentUser() caller: Caller, @CurrentClient() client: Client): Promise<void> {

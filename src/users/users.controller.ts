@@ -12,7 +12,7 @@ import { UsersService } from './users.service.js';
 export class UsersController {
   constructor(private readonly users: UsersService) {}
 
-  /** Shows the caller's own account. */
+  /** 我的资料 · Shows the caller's own account. */
   @Get('me')
   @ApiErrors(UserNotFoundError)
   async me(@CurrentUser() caller: Caller): Promise<UserDto> {

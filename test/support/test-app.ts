@@ -4,7 +4,7 @@ import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { type Simulator, startSimulator } from '../../simulator/src/simulator.js';
 import { AppModule } from '../../src/app.module.js';
-import { configureApp, createAdapter } from '../../src/app.setup.js';
+import { APP_OPTIONS, configureApp, createAdapter } from '../../src/app.setup.js';
 import { Clock } from '../../src/platform/clock.js';
 import type { Environment } from '../../src/platform/config/environment.js';
 import { loadEnvironment } from '../../src/platform/config/load-environment.js';
@@ -72,6 +72,7 @@ async function launch(parts: Parts): Promise<TestApp> {
     .useValue(createLogger(environment.LOG_LEVEL, { write: (line: string) => void watch.lines.push(line) }))
     .compile();
   const app = module.createNestApplication<NestFastifyApplication>(createAdapter(environment) as FastifyAdapter, {
+    ...APP_OPTIONS,
     logger: false,
   });
   await configureApp(app, environment);

@@ -10,7 +10,7 @@ import { SigningKeys } from './signing-keys.js';
 export class JwksController {
   constructor(private readonly keys: SigningKeys) {}
 
-  /** The public keys with which other services verify access tokens by themselves. */
+  /** 公钥 · The public keys with which other services verify access tokens by themselves. */
   @Get('jwks.json')
   @Header('Cache-Control', 'public, max-age=300')
   jwks(): JwksDto {

@@ -27,7 +27,7 @@ const isLogout = (body: unknown): boolean => (body as { action?: unknown } | nul
 export class OneDoorController {
   constructor(private readonly door: OneDoorService) {}
 
-  /** One door for all: the same fields, answers and errors as the doors under /api/v1/auth, chosen by `action`. */
+  /** 统一入口 · One door for all: fields, answers and errors of the doors under /api/v1/auth, chosen by action. */
   @Public({ unless: isLogout })
   @Post()
   @ApiOneDoor()

@@ -12,19 +12,19 @@ import { HealthService } from './health.service.js';
 export class HealthController {
   constructor(private readonly health: HealthService) {}
 
-  /** Answers pong: the server is reachable. */
+  /** 连通性检查 · Answers pong: the server is reachable. */
   @Get('ping')
   ping(): PongDto {
     return { message: 'pong' };
   }
 
-  /** Is this process alive? */
+  /** 进程是否存活 · Is this process alive? */
   @Get('health/live')
   live(): HealthDto {
     return { status: 'ok' };
   }
 
-  /** Should this process get traffic? Yes when its database answers with a current schema and it is not shutting down. */
+  /** 是否可接收流量 · Should this process get traffic? Yes when its database answers with a current schema and it is not shutting down. */
   @Get(['health', 'health/ready'])
   @ApiErrors(ServiceUnavailableError)
   async ready(): Promise<HealthDto> {
