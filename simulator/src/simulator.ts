@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { requestHandler } from './request-handler.js';
 import type { App } from './world/apps.js';
-import { World } from './world/world.js';
+import { LOGINS_PER_USER_AND_MINUTE, World } from './world/world.js';
 
 export type { App } from './world/apps.js';
 
@@ -19,6 +19,8 @@ export interface SimulatorOptions {
   apps?: readonly App[];
   /** The clock in milliseconds since 1970, Date.now by default; PUT /__sim/clock adds its offset to it. */
   now?: () => number;
+  /** How often one user may log in to one mini-program in a minute before errcode 45011; WeChat's 100 by default. */
+  loginsPerMinute?: number;
 }
 
 /** A running simulator. */
@@ -41,7 +43,9 @@ export interface Simulator {
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { port = 0, host = '127.0.0.1', apps = [DEFAULT_APP], now = Date.now } = options;
-  const server = createServer({ keepAliveTimeout: 65_000 }, requestHandler(new World({ apps, now }), host));
+  const { loginsPerMinute = LOGINS_PER_USER_AND_MINUTE } = options;
+  const world = new World({ apps, now, loginsPerMinute });
+  const server = createServer({ keepAliveTimeout: 65_000 }, requestHandler(world, host));
   server.listen(port, host);
   await once(server, 'listening');
   const { port: boundPort } = server.address() as AddressInfo;

@@ -48,6 +48,7 @@ describe('POST /__sim/codes', () => {
     await start();
     const openid = 'oExplicitOpenid-000000000001';
     expect((await make({ user: 'alice', openid })).openid).toBe(openid);
+    expect((await make({ user: 'alice', openid })).openid).toBe(openid);
     expect(await session(await codeFor('alice'))).toMatchObject({ openid });
   });
 

@@ -43,7 +43,7 @@ const TEST_VARIABLES = {
 export async function startTestApp(variables: Record<string, string> = {}): Promise<TestApp> {
   const database = await createTestDatabase();
   const clock = new FakeClock();
-  const simulator = await startSimulator({ now: () => clock.now().getTime() });
+  const simulator = await startSimulator({ now: () => clock.now().getTime(), loginsPerMinute: 1_000 });
   const environment = loadEnvironment({
     ...TEST_VARIABLES,
     ...database.settings,

@@ -31,7 +31,11 @@ export class CallLog {
     return call;
   }
 
-  latest(count = CAPACITY): readonly Call[] {
+  all(): readonly Call[] {
+    return this.calls;
+  }
+
+  latest(count: number): readonly Call[] {
     return this.calls.slice(-count);
   }
 }

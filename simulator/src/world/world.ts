@@ -7,7 +7,13 @@ import { LoginCodes } from './login-codes.js';
 import { MinuteQuota } from './minute-quota.js';
 
 /** https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session.html (errcode 45011) */
-const LOGINS_PER_USER_AND_MINUTE = 100;
+export const LOGINS_PER_USER_AND_MINUTE = 100;
+
+export interface WorldOptions {
+  apps: readonly App[];
+  now: () => number;
+  loginsPerMinute: number;
+}
 
 /** All that the simulator remembers, and nothing about HTTP. */
 export class World {
@@ -19,9 +25,12 @@ export class World {
   faults!: FaultList;
   calls!: CallLog;
 
-  constructor({ apps, now }: { apps: readonly App[]; now: () => number }) {
+  private readonly loginsPerMinute: number;
+
+  constructor({ apps, now, loginsPerMinute }: WorldOptions) {
     this.apps = new Apps(apps);
     this.clock = new Clock(now);
+    this.loginsPerMinute = loginsPerMinute;
     this.reset();
   }
 
@@ -30,7 +39,7 @@ export class World {
     this.clock.offsetSeconds = 0;
     this.accounts = new Accounts();
     this.loginCodes = new LoginCodes(this.clock);
-    this.loginQuota = new MinuteQuota(this.clock, LOGINS_PER_USER_AND_MINUTE);
+    this.loginQuota = new MinuteQuota(this.clock, this.loginsPerMinute);
     this.faults = new FaultList();
     this.calls = new CallLog(this.clock);
   }

@@ -1,0 +1,84 @@
+import { connect } from 'node:net';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+import { loginWithWechat } from '../support/wechat-phone.js';
+
+const raw = (port: number, text: string) => new Promise<string>((resolve) => {
+  const s = connect(port, '127.0.0.1'); let out = '';
+  s.on('data', (d) => (out += d.toString())); s.on('close', () => resolve(out)); s.on('error', (e) => resolve(out + ' ERR ' + e.message));
+  s.write(text); setTimeout(() => s.destroy(), 1500);
+});
+
+it('explores', async () => {
+  const test: TestApp = await startTestApp();
+  const out: string[] = [];
+  const { client } = test;
+  const port = Number(new URL(client.url).port);
+  const show = async (label: string, method: string, path: string, body?: string | Uint8Array, headers: Record<string,string> = {}) => {
+    try {
+      const r = await fetch(client.url + path, { method, body: body as never, headers });
+      out.push(`${label}: ${r.status} ${r.headers.get('content-type')} rid=${r.headers.get('x-request-id')?.length} helmet=${r.headers.get('x-content-type-options')} cc=${r.headers.get('cache-control')} allow=${r.headers.get('allow')} ${(await r.text()).slice(0, 230)}`);
+    } catch (e) { out.push(`${label}: FAILED ${String(e)} ${String((e as Error).cause)}`); }
+  };
+  const J = { 'content-type': 'application/json' };
+  const login = '/api/v1/auth/login';
+  await show('badurl', 'GET', '/api/v1/%ZZ');
+  await show('405', 'GET', login);
+  await show('404', 'GET', '/nope');
+  await show('empty json', 'POST', login, '', J);
+  await show('no body', 'POST', login);
+  await show('text', 'POST', login, '{"username":"a"}', { 'content-type': 'text/plain' });
+  await show('form', 'POST', login, 'username=abc&password=abc', { 'content-type': 'application/x-www-form-urlencoded' });
+  await show('multipart', 'POST', login, 'x', { 'content-type': 'multipart/form-data; boundary=x' });
+  await show('utf16', 'POST', login, '{"username":"abc","password":"abc"}', { 'content-type': 'application/json; charset=utf-16' });
+  await show('gbk bytes', 'POST', login, Buffer.concat([Buffer.from('{"username":"abc","password":"'), Buffer.from([0xc3, 0xdc, 0xc2, 0xeb]), Buffer.from('"}')]), J);
+  await show('bom', 'POST', login, '\ufeff{"username":"abc","password":"abc"}', J);
+  await show('invalid ct', 'POST', login, '{}', { 'content-type': 'application/json, text/plain' });
+  await show('ct json+', 'POST', login, '{}', { 'content-type': 'application/jsonx' });
+  await show('proto', 'POST', login, '{"__proto__":{"a":1}}', J);
+  await show('ctor', 'POST', login, '{"constructor":{"prototype":{"a":1}}}', J);
+  await show('ctor1', 'POST', login, '{"constructor":1}', J);
+  await show('ctor null nested', 'POST', login, '{"username":"abc","password":"abc","device":{"constructor":null}}', J);
+  await show('ctor nested', 'POST', login, '{"username":"abc","password":"abc","device":{"constructor":{"name":"x"}}}', J);
+  await show('malformed', 'POST', login, '{"username":', J);
+  await show('number', 'POST', login, '0', J);
+  await show('null', 'POST', login, 'null', J);
+  await show('array', 'POST', login, '[]', J);
+  await show('array2', 'POST', login, '[{"username":"abc","password":"abc"}]', J);
+  await show('string', 'POST', login, '"abc"', J);
+  await show('deep', 'POST', login, '['.repeat(30000) + ']'.repeat(30000), J);
+  await show('deep obj', 'POST', login, '{"a":'.repeat(10000) + '1' + '}'.repeat(10000), J);
+  await show('deep device', 'POST', login, '{"username":"abc","password":"abc","device":' + '{"a":'.repeat(9000) + '1' + '}'.repeat(9000)+ '}', J);
+  await show('deep device arr', 'POST', login, '{"username":"abc","password":"abc","device":' + '['.repeat(30000) + ']'.repeat(30000)+ '}', J);
+  await show('onedoor deep', 'POST', '/api/auth', '['.repeat(30000) + ']'.repeat(30000), J);
+  await show('big', 'POST', login, JSON.stringify({ username: 'a'.repeat(100_000) }), J);
+  await show('device null', 'POST', '/api/v1/auth/wechat', JSON.stringify({ code: await test.wechat.code('x'), device: null }), J);
+  await show('appId null', 'POST', '/api/v1/auth/wechat', JSON.stringify({ code: await test.wechat.code('x'), appId: null }), J);
+  await show('reg device null', 'POST', '/api/v1/auth/register', JSON.stringify({ username: 'Abcd', password: 'Blue-Kettle7', device: null }), J);
+  await show('reg dev FE0F', 'POST', '/api/v1/auth/register', JSON.stringify({ username: 'Abcde', password: 'Blue-Kettle7', device: { name: 'a\uFE0F'.repeat(100) } }), J);
+  await show('reg email', 'POST', '/api/v1/auth/register', JSON.stringify({ username: 'Abcdef', password: 'Blue-Kettle7', email: 'İ'.repeat(32) + '@' + 'a'.repeat(60) + '.com' }), J);
+  await show('q arr', 'GET', '/api/v1/auth/username-available?username=abc&username=abd');
+  await show('q bad', 'GET', '/api/v1/auth/username-available?username=%ZZ');
+  await show('q nul', 'GET', '/api/v1/auth/username-available?username=abc%00');
+  await show('q proto', 'GET', '/api/v1/auth/username-available?__proto__=abc&constructor=1');
+  await show('longparam', 'DELETE', '/api/v1/sessions/' + 'a'.repeat(200));
+  await show('options', 'OPTIONS', login);
+  const { body } = await loginWithWechat(test, 'z');
+  const A = { authorization: 'Bearer ' + body.accessToken };
+  await show('delete ct json no body', 'DELETE', '/api/v1/sessions', undefined, { ...A, ...J });
+  await show('delete nouuid', 'DELETE', '/api/v1/sessions/%00', undefined, { ...A });
+  await show('logout ct json no body', 'POST', '/api/v1/auth/logout', '', { ...A, ...J });
+  await show('me', 'GET', '/api/v1/users/me', undefined, { ...A });
+  const b64 = (x: string) => Buffer.from(x).toString('base64url');
+  await show('JWT nonjson payload', 'GET', '/api/v1/users/me', undefined, { authorization: `Bearer ${b64('{"alg":"ES256","typ":"JWT","kid":"x"}')}.${b64('nope')}.aaaa` });
+  out.push('hugehdr: ' + await raw(port, `GET /ping HTTP/1.1\r\nHost: x\r\nX-Big: ${'a'.repeat(70000)}\r\nConnection: close\r\n\r\n`));
+  out.push('garbage: ' + await raw(port, `NOT HTTP AT ALL\r\n\r\n`));
+  out.push('nohost: ' + await raw(port, `GET /ping HTTP/1.1\r\nConnection: close\r\n\r\n`));
+  out.push('badmethod: ' + await raw(port, `PROPFIND /ping HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`));
+  out.push('trace: ' + await raw(port, `TRACE /ping HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`));
+  out.push('badlen: ' + await raw(port, `POST ${login} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: abc\r\nConnection: close\r\n\r\n{}`));
+  out.push('expect: ' + await raw(port, `POST ${login} HTTP/1.1\r\nHost: x\r\nExpect: foo\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}`));
+  out.push(((test.app.getHttpAdapter().getInstance() as unknown) as { printRoutes(o: object): string }).printRoutes({ commonPrefix: false }));
+  out.push(...test.watch.lines.filter((l) => /"level":(40|50)/.test(l)).map((l) => l.slice(0, 600)));
+  require('node:fs').writeFileSync('/tmp/p2-explore.txt', out.join('\n'));
+  await test.close();
+});
