@@ -65,7 +65,7 @@ if (isMysql) {
       await holder.release();
 
       expectComeBackLater(answers);
-      expect(took).toBeLessThan(6_500);
+      expect(took).toBeLessThan(9_000);
       expect(outcome(await whoAmI(test, tokens.accessToken))).toBe('200');
       expect(outcome(await test.client.get('/health/ready'))).toBe('200');
     });
@@ -77,7 +77,7 @@ if (isMysql) {
       const waiting = Array.from({ length: 1_050 }, () =>
         test.dataSource.query('SELECT 1').then(
           () => 'answered',
-          (error: Error) => `${error.name} ${performance.now() - began < 2_000 ? 'at once' : 'in the end'}`,
+          (error: Error) => `${error.name} ${performance.now() - began < 4_000 ? 'at once' : 'in the end'}`,
         ),
       );
 
@@ -120,7 +120,7 @@ if (isMysql) {
       await proxy.mend();
 
       expectComeBackLater(answers);
-      expect(took).toBeLessThan(2_500);
+      expect(took).toBeLessThan(4_500); // so it was not the wait for a free connection
       await eventually(async () => (await test.client.get('/health/ready')).status === 200, 5_000);
       const after = await knockEverywhere(test, tokens);
       expect(Object.entries(after).map(([door, answer]) => `${door} ${outcome(answer)}`)).toEqual([
@@ -176,18 +176,22 @@ if (isMysql) {
       await test?.close();
     });
 
-    it('what has to write says 503 and when to come back, what only reads is answered', async () => {
+    it('what has to write says 503 and when to come back, what only reads is answered; then all is well again', async () => {
       const { accessToken } = (await loginWithWechat(test, 'alice')).body;
+      await test.dataSource.query('PRAGMA busy_timeout = 200'); // instead of five seconds
       other.exec('BEGIN IMMEDIATE');
 
       const read = await whoAmI(test, accessToken);
-      const write = await loginWithWechat(test, 'bob');
+      const [write, transaction] = [await loginWithWechat(test, 'alice'), await loginWithWechat(test, 'bob')];
       other.exec('ROLLBACK');
 
       expect(outcome(read)).toBe('200');
-      expectProblem(write, 503, 'service.unavailable');
-      expect(write.headers.get('retry-after')).toBe('5');
+      for (const refused of [write, transaction]) {
+        expectProblem(refused, 503, 'service.unavailable');
+        expect(refused.headers.get('retry-after')).toBe('5');
+      }
       expect(outcome(await loginWithWechat(test, 'bob'))).toBe('200');
+      expect(outcome(await loginWithWechat(test, 'alice'))).toBe('200');
     });
   });
 }

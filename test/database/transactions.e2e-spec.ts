@@ -155,6 +155,23 @@ describe('Database.transaction', () => {
       expect(await nicknames('forgotten-')).toEqual([]);
     });
 
+    it('can be begun again after the disk was full, when SQLite takes a transaction back by itself', async () => {
+      const [{ page_count: pages }] = (await database.rows<{ page_count: number }>('PRAGMA page_count')) as [never];
+      await database.rows(`PRAGMA max_page_count = ${pages + 2}`);
+      const failure = await database
+        .transaction(async (statements) => {
+          for (let row = 0; row < 1_000; row++) await insert(statements, `full-${'x'.repeat(500)}`);
+        })
+        .catch((error: Error) => error.message);
+      await database.rows('PRAGMA max_page_count = 1000000');
+
+      await database.transaction((statements) => insert(statements, 'roomy-1'));
+
+      expect(failure).toContain('database or disk is full');
+      expect(await nicknames('full-')).toEqual([]);
+      expect(await nicknames('roomy-')).toEqual(['roomy-1']);
+    });
+
     it('lets work that goes on after its end use the database again', async () => {
       const ended = new Gate();
       let after: Promise<string[]> | undefined;

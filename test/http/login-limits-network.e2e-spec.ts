@@ -9,6 +9,8 @@ import { startTestApp, type TestApp } from '../support/test-app.js';
 const REFUSED = '401 auth.invalid_credentials';
 const BLOCKED = '429 auth.too_many_attempts';
 
+jest.setTimeout(120_000); // a crowd takes its time on a busy machine
+
 describe('limits of POST /api/v1/auth/login, for one address', () => {
   let test: TestApp;
   let hashes: jest.SpyInstance;

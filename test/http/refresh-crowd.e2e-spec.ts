@@ -10,6 +10,8 @@ import { describeTwoServers } from '../support/two-servers.js';
 
 const CROWD = 200;
 
+jest.setTimeout(120_000); // a crowd takes its time on a busy machine
+
 describe('POST /api/v1/auth/refresh, by a crowd with one token', () => {
   let test: TestApp;
   beforeAll(async () => {

@@ -17,6 +17,8 @@ function typed(username: string, n: number): string {
   return [...username].map((letter, i) => ((n >> i) & 1 ? letter.toUpperCase() : letter.toLowerCase())).join('');
 }
 
+jest.setTimeout(120_000); // a crowd takes its time on a busy machine
+
 describe('POST /api/v1/auth/register, by a crowd at once', () => {
   let test: TestApp;
   beforeAll(async () => {
