@@ -8,6 +8,7 @@ import { makeCode, makePhoneCode, makePluginCode } from './users/codes.js';
 import { addFault, clearFaults } from './faults.js';
 import type { Fields } from './fields.js';
 import { setQuota } from './apps/quotas.js';
+import { push, verifyPush } from './push/push.js';
 import { listRequests } from './requests.js';
 import { reset } from './reset.js';
 import { showState } from './state.js';
@@ -34,6 +35,8 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
   { method: 'POST', path: '/__sim/plugin-codes', answer: makePluginCode },
   { method: 'POST', path: '/__sim/open-data', answer: makeOpenData },
   { method: 'POST', path: '/__sim/payments', answer: makePayment },
+  { method: 'POST', path: '/__sim/push', answer: push },
+  { method: 'POST', path: '/__sim/push/verify', answer: verifyPush },
   { method: 'PUT', path: '/__sim/users', answer: setUser },
   { method: 'PUT', path: '/__sim/apps', answer: setApp },
   { method: 'PUT', path: '/__sim/quotas', answer: setQuota },

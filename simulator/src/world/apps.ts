@@ -1,9 +1,13 @@
+import { checkPushSettings, type PushSettings } from '../push/push-settings.js';
+
 /** A mini-program; two with the same openPlatform give one user the same unionid. */
 export interface App {
   readonly id: string;
   readonly secret: string;
   /** Changes when the app is bound to an Open Platform account later. */
   openPlatform?: string;
+  /** Where and how WeChat pushes messages; without them nothing is pushed. */
+  push?: PushSettings;
 }
 
 /** The mini-programs that exist, each a copy of what was given, so that a reset brings the given one back. */
@@ -27,6 +31,7 @@ export class Apps {
   private add(app: App): void {
     if (!/^\w{1,64}$/.test(app.id)) throw new Error('an app id is 1 to 64 letters, digits or underscores');
     if (app.secret === '') throw new Error(`app ${app.id} has an empty secret`);
+    if (app.push) app.push = checkPushSettings(app.push);
     if (this.byId.has(app.id)) throw new Error(`app ${app.id} is given twice`);
     this.byId.set(app.id, app);
   }

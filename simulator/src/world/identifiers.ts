@@ -18,6 +18,11 @@ export function openpidOf(user: string, pluginId: string, hostId: string): strin
   return fixedId('openpid', user, pluginId, hostId);
 }
 
+/** The 原始 ID that pushes name the app by. */
+export function originalIdOf(appId: string): string {
+  return `gh_${createHash('sha256').update(`original/${appId}`).digest('hex').slice(0, 12)}`;
+}
+
 /** 64 hexadecimal digits, as `wx.pluginLogin` gives them. */
 export function newPluginCode(): string {
   return randomBytes(32).toString('hex');

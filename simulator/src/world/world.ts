@@ -16,6 +16,7 @@ export interface WorldOptions {
   apps: readonly App[];
   now: () => number;
   loginsPerMinute: number;
+  pushTimeoutMs: number;
 }
 
 /** What the phone button stands for. */
@@ -61,6 +62,11 @@ export class World {
   constructor(private readonly options: WorldOptions) {
     this.clock = new Clock(options.now);
     this.reset();
+  }
+
+  /** How long a push waits for the server's answer, in real time. */
+  get pushTimeoutMs(): number {
+    return this.options.pushTimeoutMs;
   }
 
   /** Forgets everything but the apps as they were given. */

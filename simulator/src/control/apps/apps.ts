@@ -1,6 +1,7 @@
 import { json, type Answer } from '../../http/answer.js';
 import type { App } from '../../world/apps.js';
 import type { World } from '../../world/world.js';
+import { readPushSettings } from '../push/push-fields.js';
 import { readApp } from '../users/account-fields.js';
 import type { Fields } from '../fields.js';
 
@@ -8,14 +9,16 @@ const OPEN_PLATFORM = { matches: /^[^\p{C}]{0,64}$/u, says: 'up to 64 printable 
 
 /** `PUT /__sim/apps` changes an app while it runs, as its owner may in WeChat's console. */
 export function setApp(world: World, fields: Fields): Answer {
-  fields.allow('appId', 'openPlatform');
+  fields.allow('appId', 'openPlatform', 'push');
+  const push = readPushSettings(fields);
   const app = readApp(world, fields);
   const openPlatform = fields.optionalText('openPlatform', OPEN_PLATFORM);
   if (openPlatform !== undefined) app.openPlatform = openPlatform || undefined;
+  if (push) app.push = push;
   return json(200, appView(app));
 }
 
-/** An app as the control door shows it, without its secret. */
-export function appView({ id, openPlatform }: App): object {
-  return { id, openPlatform };
+/** An app as the control door shows it, without its secrets. */
+export function appView({ id, openPlatform, push }: App): object {
+  return { id, openPlatform, ...(push && { push: { url: push.url, mode: push.mode, format: push.format } }) };
 }
