@@ -7,6 +7,8 @@ import type { App } from './world/apps.js';
 import { LOGINS_PER_USER_AND_MINUTE, World } from './world/world.js';
 
 export type { PushSettings } from './push/push-settings.js';
+export type { PlatformKey } from './signing/platform-key.js';
+export type { SigningSettings } from './signing/signing-settings.js';
 export type { App } from './world/apps.js';
 
 /** The mini-program that exists when no apps are given; its secret opens nothing outside the simulator. */

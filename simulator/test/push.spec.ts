@@ -114,7 +114,7 @@ describe('POST /__sim/push in the modes that encrypt', () => {
   });
 
   it('encrypts XML inside XML', async () => {
-    await begin({ encodingAesKey: KEY, mode: 'secure', format: 'xml' });
+    await begin({ encodingAesKey: KEY, mode: 'encrypted', format: 'xml' });
     await push();
     const [, encrypted = ''] = /<Encrypt><!\[CDATA\[(.*)\]\]><\/Encrypt>/.exec(onlyOne().body) ?? [];
     expect(decrypt(encrypted).message).toContain('<Event><![CDATA[user_authorization_revoke]]></Event>');
@@ -189,7 +189,7 @@ describe('the push settings of an app', () => {
     expect((await push()).delivered).toBe(true);
     const { text } = await request('/__sim/state');
     for (const secret of [TOKEN, KEY]) expect(text).not.toContain(secret);
-    expect(JSON.parse(text)).toMatchObject({ apps: [{ push: { url, mode: 'secure', format: 'xml' } }] });
+    expect(JSON.parse(text)).toMatchObject({ apps: [{ push: { url, mode: 'encrypted', format: 'xml' } }] });
   });
 
   it.each([
@@ -197,7 +197,7 @@ describe('the push settings of an app', () => {
     ['a file URL', { token: TOKEN, url: 'file:///etc/passwd' }, 'push.url'],
     ['a bad token', { token: 'a b', url: 'http://127.0.0.1' }, 'push.token'],
     ['a short key', { token: TOKEN, url: 'http://127.0.0.1', encodingAesKey: 'x' }, 'push.encodingAesKey'],
-    ['no key', { token: TOKEN, url: 'http://127.0.0.1', mode: 'secure' }, 'push.encodingAesKey'],
+    ['no key', { token: TOKEN, url: 'http://127.0.0.1', mode: 'encrypted' }, 'push.encodingAesKey'],
     ['an unknown mode', { token: TOKEN, url: 'http://127.0.0.1', mode: 'open' }, 'push.mode'],
     ['an unknown field', { token: TOKEN, url: 'http://127.0.0.1', aesKey: KEY }, 'push.aesKey'],
   ])('are refused with %s', async (_what, settings, words) => {

@@ -33,7 +33,7 @@ export function pushRequest({ settings, appId, message, openid, now }: Push): Ou
   if (mode === 'plain') return { method: 'POST', url: withQuery(url, query), headers, body: plain };
   const Encrypt = encryptedMessage(plain, encodingAesKey ?? '', appId);
   const msg_signature = sha1Of(token, query.timestamp, query.nonce, Encrypt);
-  const envelope = mode === 'secure' ? { ToUserName: message.ToUserName, Encrypt } : { ...message, Encrypt };
+  const envelope = mode === 'encrypted' ? { ToUserName: message.ToUserName, Encrypt } : { ...message, Encrypt };
   const secured = { ...query, encrypt_type: 'aes', msg_signature };
   return { method: 'POST', url: withQuery(url, secured), headers, body: written(envelope, format) };
 }

@@ -6,7 +6,7 @@ export interface PushSettings {
   readonly token: string;
   /** 43 letters and digits; needed by every mode but `plain`. */
   readonly encodingAesKey?: string;
-  /** 明文 `plain`, 兼容 `compatible` or 安全 `secure`; the default is `secure` with an encodingAesKey and `plain` without. */
+  /** 明文 `plain`, 兼容 `compatible` or 安全 `encrypted`; the default is `encrypted` with an encodingAesKey and `plain` without. */
   readonly mode?: PushMode;
   /** `json` by default. */
   readonly format?: PushFormat;
@@ -14,7 +14,7 @@ export interface PushSettings {
 
 const KNOWN = ['url', 'token', 'encodingAesKey', 'mode', 'format'];
 
-export const PUSH_MODES = ['plain', 'compatible', 'secure'] as const;
+export const PUSH_MODES = ['plain', 'compatible', 'encrypted'] as const;
 export const PUSH_FORMATS = ['json', 'xml'] as const;
 
 export type PushMode = (typeof PUSH_MODES)[number];
@@ -25,7 +25,7 @@ export type CompletePushSettings = PushSettings & Required<Pick<PushSettings, 'm
 
 /** Fills the defaults in, and throws with what is wrong, in words that repeat no secret. */
 export function checkPushSettings(settings: PushSettings): CompletePushSettings {
-  const { url, token, encodingAesKey, mode = encodingAesKey ? 'secure' : 'plain', format = 'json' } = settings;
+  const { url, token, encodingAesKey, mode = encodingAesKey ? 'encrypted' : 'plain', format = 'json' } = settings;
   const unknown = Object.keys(settings).find((name) => !KNOWN.includes(name));
   if (unknown) throw new Error(`push.${unknown} is unknown; known are ${KNOWN.join(', ')}`);
   if (!isWebUrl(url)) throw new Error('push.url must be an http or https URL');

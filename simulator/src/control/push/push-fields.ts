@@ -1,20 +1,9 @@
 import { Refusal } from '../../http/refusal.js';
-import { checkPushSettings, isWebUrl, type CompletePushSettings, type PushSettings } from '../../push/push-settings.js';
+import { checkPushSettings, isWebUrl, type CompletePushSettings } from '../../push/push-settings.js';
 import type { App } from '../../world/apps.js';
 import type { Fields } from '../fields.js';
 
 const ANY_TEXT = { matches: /^/, says: 'text' };
-
-/** Reads "push": an app's settings for message push. */
-export function readPushSettings(fields: Fields): PushSettings | undefined {
-  const push = fields.optionalObject('push');
-  if (!push) return undefined;
-  try {
-    return checkPushSettings(push as unknown as PushSettings);
-  } catch (error) {
-    throw new Refusal(400, (error as Error).message);
-  }
-}
 
 /** The app's settings, with "url" in place of their own if it was sent. */
 export function settingsFor(app: App, fields: Fields): CompletePushSettings {

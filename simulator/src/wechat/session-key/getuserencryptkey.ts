@@ -10,6 +10,7 @@ import { signedAccount } from './signed-account.js';
 export const getuserencryptkey = tokenEndpoint({
   method: 'POST',
   path: '/wxa/business/getuserencryptkey',
+  signing: 'parameters-only',
   answer(call) {
     const account = signedAccount(call);
     if (call.body !== '') throw new WechatError(87009);

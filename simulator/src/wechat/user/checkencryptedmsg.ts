@@ -7,6 +7,7 @@ import { postedFields, textOf } from '../posted-fields.js';
 export const checkencryptedmsg = tokenEndpoint({
   method: 'POST',
   path: '/wxa/business/checkencryptedmsg',
+  signing: 'supported',
   answer({ app, body, world }) {
     const hash = textOf(postedFields(body), 'encrypted_msg_hash');
     if (!hash || !/^[0-9a-f]{64}$/i.test(hash)) throw new WechatError(40097);

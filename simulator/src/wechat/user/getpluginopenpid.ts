@@ -7,6 +7,7 @@ import { postedFields, textOf } from '../posted-fields.js';
 export const getpluginopenpid = tokenEndpoint({
   method: 'POST',
   path: '/wxa/getpluginopenpid',
+  signing: 'supported',
   answer({ app, body, world }) {
     const code = textOf(postedFields(body), 'code');
     if (code === null) throw new WechatError(1001);
