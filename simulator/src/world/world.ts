@@ -28,7 +28,8 @@ export interface PhoneConsent {
 
 /** What `wx.pluginLogin` stands for. */
 export interface PluginLogin {
-  readonly pluginId: string;
+  /** The user in the plugin, which is an app of its own. */
+  readonly account: Account;
   readonly openpid: string;
 }
 

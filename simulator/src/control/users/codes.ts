@@ -28,8 +28,8 @@ export function makePhoneCode(world: World, fields: Fields): Answer {
 export function makePluginCode(world: World, fields: Fields): Answer {
   fields.allow('user', 'appId', 'hostAppId');
   const hostId = fields.optionalText('hostAppId', HOST) ?? 'wx000000000000host';
-  const { user, app } = readAccount(world, fields);
-  const openpid = openpidOf(user, app.id, hostId);
-  const { code } = world.pluginCodes.issue(newPluginCode(), { pluginId: app.id, openpid });
+  const account = readAccount(world, fields);
+  const openpid = openpidOf(account.user, account.app.id, hostId);
+  const { code } = world.pluginCodes.issue(newPluginCode(), { account, openpid });
   return json(201, { code, openpid });
 }

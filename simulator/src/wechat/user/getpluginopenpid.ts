@@ -13,7 +13,7 @@ export const getpluginopenpid = tokenEndpoint({
     if (code === null) throw new WechatError(1001);
     const issued = world.pluginCodes.find(code);
     if (!issued || issued.used) throw new WechatError(1007);
-    if (issued.subject.pluginId !== app.id) throw new WechatError(1005);
+    if (issued.subject.account.app.id !== app.id) throw new WechatError(1005);
     issued.used = true;
     return ok({ openpid: issued.subject.openpid });
   },
