@@ -32,8 +32,8 @@ export class Apps {
   }
 
   private add(app: App): void {
-    if (!/^\w{1,64}$/.test(app.id)) throw new Error('an app id is 1 to 64 letters, digits or underscores');
-    if (app.secret === '') throw new Error(`app ${app.id} has an empty secret`);
+    if (!/^\w{1,64}$/.test(app.id ?? '')) throw new Error('an app id is 1 to 64 letters, digits or underscores');
+    if (typeof app.secret !== 'string' || app.secret === '') throw new Error(`app ${app.id} has an empty secret`);
     if (app.signing) app.signing = checkSigningSettings(app.signing);
     if (app.push) app.push = checkPushSettings(app.push);
     if (this.byId.has(app.id)) throw new Error(`app ${app.id} is given twice`);
