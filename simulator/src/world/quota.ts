@@ -30,11 +30,6 @@ export class Quota<Key> {
     return this.current().get(key) ?? 0;
   }
 
-  /** Lets the key begin again before the window is over. */
-  clear(key: Key): void {
-    this.current().delete(key);
-  }
-
   /** The keys that were counted in this window. */
   keys(): Key[] {
     return [...this.current().keys()];
