@@ -65,14 +65,12 @@ describe('what WeChat pushes about an account', () => {
   const revoke = (who: Person, RevokeInfo: string) => message('user_authorization_revoke', who, { RevokeInfo });
   const cancel = (who: Person) => message('user_authorization_cancellation', who);
   const clean = (who: Person) => message('user_info_modified', who);
-  const settled = () =>
-    eventually('no event is being worked on', async () => {
-      const open = await rows(
-        `SELECT state FROM push_events WHERE state IN ('waiting', 'claimed') AND next_attempt_at <= ? OR state = 'claimed'`,
-        [test.clock.now()],
-      );
-      return open.length === 0;
-    });
+  const due = async (): Promise<number> => {
+    const sql = "SELECT 1 FROM push_events WHERE state = 'waiting' AND next_attempt_at <= ?";
+    return (await rows(sql, [test.clock.now()])).length;
+  };
+  const claimed = async () => (await rows("SELECT 1 FROM push_events WHERE state = 'claimed'")).length;
+  const settled = () => eventually('nothing is due or being done', async () => (await due()) + (await claimed()) === 0);
   const pushed = async (fields: Fields) => {
     expect(await pushes.push(fields)).toMatchObject({ status: 200, text: 'success' });
     await settled();
@@ -246,20 +244,15 @@ describe('what WeChat pushes about an account', () => {
 
     it('takes up what a crashed process has claimed, when its lease is over and not before', async () => {
       const who = await person();
-      const never = new Promise<string | null>(() => undefined);
+      let wakeUp = (_: string) => {};
+      const asleep = new Promise<string>((resolve) => (wakeUp = resolve));
       const crashed = await test.sibling();
-      jest.spyOn(crashed.app.get(UserErasure), 'findWechatUser').mockReturnValue(never);
+      jest.spyOn(crashed.app.get(UserErasure), 'findWechatUser').mockReturnValue(asleep);
       await pushes.push(clean(who), crashed);
-      await eventually(
-        'the event is claimed',
-        async () => (await rows("SELECT 1 FROM push_events WHERE state = 'claimed'"))[0],
-      );
+      await eventually('the event is claimed', async () => (await claimed()) === 1);
 
       await pushes.push(message('user_info_modified', { ...who, openid: 'oWakesTheWorker' }));
-      await eventually(
-        'the worker has run',
-        async () => (await rows("SELECT 1 FROM push_events WHERE state IN ('waiting')")).length === 0,
-      );
+      await eventually('the worker has seen what is due', async () => (await due()) === 0);
       expect(await profileOf(who)).toEqual(whole);
 
       test.clock.advance(LONGER_THAN_A_LEASE);
@@ -267,6 +260,11 @@ describe('what WeChat pushes about an account', () => {
       await settled();
       expect(await profileOf(who)).toMatchObject({ nickname: null });
       await restarted.close();
+
+      await rows("UPDATE users SET nickname = 'of later' WHERE id = ?", [who.id]);
+      wakeUp(who.id);
+      await crashed.close();
+      expect(await profileOf(who)).toMatchObject({ nickname: 'of later' });
     });
 
     it('tries again after a growing pause, and gives up after eight times with an error in the log', async () => {
@@ -311,11 +309,13 @@ describe('what WeChat pushes about an account', () => {
 
   it('forgets after a week what was done', async () => {
     await wake();
+    const FINISHED = "SELECT id FROM push_events WHERE state IN ('done', 'ignored')";
+    const finished = (await rows<{ id: number }>(FINISHED)).map(({ id }) => id);
     test.clock.advance({ days: 8 });
     const restarted = await test.sibling();
     await eventually('the finished events are gone', async () => {
-      const left = await rows("SELECT 1 FROM push_events WHERE state IN ('done', 'ignored')");
-      return left.length === 0;
+      const left = await rows<{ id: number }>(FINISHED);
+      return !left.some(({ id }) => finished.includes(id));
     });
     await restarted.close();
   });
