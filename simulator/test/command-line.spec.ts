@@ -23,6 +23,17 @@ describe('the environment', () => {
     });
   });
 
+  it('takes the apps as JSON, with settings that the short form has no room for', () => {
+    const apps = [{ id: 'wx1', secret: 's1', push: { url: 'http://127.0.0.1:3000/', token: 'token1' } }];
+    expect(readEnvironment({ SIMULATOR_APPS: ` ${JSON.stringify(apps)}` })).toMatchObject({ apps });
+  });
+
+  it('refuses apps in broken JSON without repeating a secret', () => {
+    const read = () => readEnvironment({ SIMULATOR_APPS: '[{"id":"wx1","secret":"hush"' });
+    expect(read).toThrow('SIMULATOR_APPS');
+    expect(read).not.toThrow('hush');
+  });
+
   it.each(['65536', '-1', '80x', '1e3', ' '])('refuses the port "%s"', (port) => {
     expect(() => readEnvironment({ SIMULATOR_PORT: port })).toThrow('SIMULATOR_PORT');
   });

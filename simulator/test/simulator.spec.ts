@@ -33,6 +33,8 @@ describe('startSimulator', () => {
     ['two apps of one id', [DEFAULT_APP, DEFAULT_APP], 'given twice'],
     ['an app without an id', [{ id: '', secret: 'x' }], 'app id'],
     ['an app without a secret', [{ id: 'wx1', secret: '' }], 'empty secret'],
+    ['an app that has no field for one', [{ id: 'wx1' } as never], 'empty secret'],
+    ['what is no app', [7 as never], 'app id'],
   ])('rejects %s', async (_what, apps, words) => {
     await expect(startSimulator({ apps })).rejects.toThrow(words);
   });
