@@ -112,7 +112,8 @@ describe('/api/v1/wechat/events/:appId', () => {
 
     it('is refused with the plain signature in the place of msg_signature', async () => {
       const push = pushes[ENCRYPTED_JSON]!.sign(message());
-      const { signature = '', msg_signature: _, ...query } = push.query;
+      const { signature = '', timestamp = '', nonce = '' } = push.query;
+      const query = { timestamp, nonce, encrypt_type: 'aes' };
       await expectRefused(ENCRYPTED_JSON, { ...push, query: { ...query, signature } });
       await expectRefused(ENCRYPTED_JSON, { ...push, query: { ...query, signature, msg_signature: signature } });
     });
