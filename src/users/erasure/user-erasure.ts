@@ -14,10 +14,11 @@ export interface WechatAccountName {
   openid: string;
 }
 
+// A column that the table does not have (yet) has nothing to erase.
 const COLUMNS: Record<PersonalField, string[]> = {
   nickname: ['nickname'],
   avatar: ['avatar_url'],
-  phone: ['phone_encrypted', 'phone_hash'],
+  phone: ['phone_encrypted', 'phone_hash', 'phone_masked'],
   email: ['email'],
 };
 
