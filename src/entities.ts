@@ -1,4 +1,5 @@
 import { SigningKey } from './auth/keys/signing-key.entity.js';
+import { PushEvent } from './auth/wechat-events/push-event.entity.js';
 import { AuditEvent } from './platform/audit/audit-event.entity.js';
 import type { EntityClass } from './platform/database/data-source.js';
 import { Session } from './sessions/session.entity.js';
@@ -6,4 +7,4 @@ import { User } from './users/user.entity.js';
 import { WechatAccount } from './users/wechat-account.entity.js';
 
 /** Every table, named one by one: no globs, so that the list is the same built and in tests. */
-export const entities: EntityClass[] = [User, WechatAccount, Session, SigningKey, AuditEvent];
+export const entities: EntityClass[] = [User, WechatAccount, Session, SigningKey, AuditEvent, PushEvent];

@@ -22,11 +22,12 @@ import { PasswordLogin } from './login/password-login.js';
 import { WechatLogin } from './login/wechat-login.js';
 import { OneDoorController } from './one-door/one-door.controller.js';
 import { OneDoorService } from './one-door/one-door.service.js';
+import { WechatEventsModule } from './wechat-events/wechat-events.module.js';
 
 /** Who is calling? The ways to log in, the access tokens, and the guard of every route. */
 @Module({
   imports: [
-    ...[WechatModule, UsersModule, SessionsModule],
+    ...[WechatModule, UsersModule, SessionsModule, WechatEventsModule],
     ...[PassportModule, JwtModule.register({}), TypeOrmModule.forFeature([SigningKey])],
   ],
   controllers: [AuthController, OneDoorController, JwksController],

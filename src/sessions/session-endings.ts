@@ -9,9 +9,12 @@ import { SessionStore } from './session-store.js';
 /** Why a session is to end, and who asked for it. */
 export interface Ending {
   reason: EndReason;
-  client: Client;
+  /** Absent when it was not the user who asked. */
+  client?: Client;
   detail?: Record<string, unknown>;
 }
+
+const NONE = '';
 
 /** Ends sessions: on their row, in this process's memory at once, in the audit trail. */
 @Injectable()
@@ -35,6 +38,18 @@ export class SessionEndings {
     const now = this.clock.now();
     const ids = await this.store.endOthers(kept, ending.reason, now);
     for (const id of ids) this.announce(id, kept.userId, { now, ...ending });
+  }
+
+  endAll(userId: string, ending: Ending): Promise<void> {
+    return this.endOthers({ id: NONE, userId }, ending);
+  }
+
+  /**
+   * Until then the rows of sessions that end now have to stay: other processes read from them that their access tokens
+   * are no longer good.
+   */
+  neededUntil(): Date {
+    return this.ended.forgetsAt(this.clock.now());
   }
 
   private announce(sessionId: string, userId: string, { now, reason, client, detail }: Ending & { now: Date }): void {

@@ -3,7 +3,7 @@ import { ascii, bigint, binary, datetime, exactText, int, text } from '../platfo
 import { User } from '../users/user.entity.js';
 
 /** Why a session is over. */
-export type EndReason = 'logout' | 'ended_by_user' | 'refresh_token_reused';
+export type EndReason = 'logout' | 'ended_by_user' | 'refresh_token_reused' | 'wechat_cancelled';
 
 /** How the session was opened. */
 export type LoginMethod = 'wechat' | 'password' | 'register';

@@ -28,6 +28,6 @@ import { SessionsService } from './sessions.service.js';
     ...[SessionsService, SessionOpening, SessionRotation, SessionEndings, SessionStore],
     ...[RefreshTokens, SessionLifetimes, LiveSessions, EndedSessions, SessionActivity],
   ],
-  exports: [SessionsService, LiveSessions],
+  exports: [SessionsService, LiveSessions, SessionEndings],
 })
 export class SessionsModule {}

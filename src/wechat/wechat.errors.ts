@@ -33,6 +33,9 @@ export class WechatMisconfiguredError extends AppError {}
 @ErrorCode('wechat.app_unknown', 'invalid', { zh: '未知的小程序 AppID', en: 'This mini-program is not known here' })
 export class WechatAppUnknownError extends AppError {}
 
+@ErrorCode('wechat.signature_invalid', 'invalid', { zh: '微信签名无效', en: 'The WeChat signature is not valid' })
+export class WechatSignatureInvalidError extends AppError {}
+
 /** What the exchange of a login code can end in. */
 export const LOGIN_CODE_ERRORS = [
   LoginCodeInvalidError,

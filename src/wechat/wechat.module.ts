@@ -2,6 +2,8 @@ import { HttpModule } from '@nestjs/axios';
 import { Module } from '@nestjs/common';
 import { HttpAgent, HttpsAgent } from 'agentkeepalive';
 import { ENVIRONMENT, type Environment } from '../platform/config/environment.js';
+import { PushConfig } from './push/push.config.js';
+import { WechatPush } from './push/wechat-push.js';
 import { WechatClient } from './wechat.client.js';
 import { WechatConfig } from './wechat.config.js';
 import { WechatHttp } from './wechat.http.js';
@@ -10,7 +12,7 @@ const REPLY_MAX_BYTES = 256 * 1024;
 // A connection idle for longer may be closed by the other side just as it is used again, which would cost a login code.
 const AGENT = { freeSocketTimeout: 4_000, maxSockets: 64, maxFreeSockets: 16 };
 
-/** The conversation with WeChat's server API, and nothing else. */
+/** The conversation with WeChat's server API and the pushes that come from it, and nothing else. */
 @Module({
   imports: [
     HttpModule.register({
@@ -30,9 +32,15 @@ const AGENT = { freeSocketTimeout: 4_000, maxSockets: 64, maxFreeSockets: 16 };
       inject: [ENVIRONMENT],
       useFactory: (environment: Environment) => new WechatConfig(environment),
     },
+    {
+      provide: PushConfig,
+      inject: [ENVIRONMENT],
+      useFactory: (environment: Environment) => new PushConfig(environment),
+    },
     WechatHttp,
     WechatClient,
+    WechatPush,
   ],
-  exports: [WechatClient],
+  exports: [WechatClient, WechatPush],
 })
 export class WechatModule {}

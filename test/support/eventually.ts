@@ -14,3 +14,16 @@ export async function eventually(isSo: () => boolean | Promise<boolean>, withinM
   }
   return performance.now() - began;
 }
+
+const PATIENCE_MS = 10_000;
+
+/** Looks again and again until `look` gives something, for what the server does behind its answers. */
+export async function eventuallyFound<T>(what: string, look: () => Promise<T | null | undefined | false>): Promise<T> {
+  const deadline = performance.now() + PATIENCE_MS;
+  while (performance.now() < deadline) {
+    const found = await look();
+    if (found) return found;
+    await delay(POLL_MS);
+  }
+  throw new Error(`It did not happen within ${PATIENCE_MS} ms: ${what}`);
+}

@@ -9,10 +9,27 @@ const list = z
   .default('')
   .transform((text) => text.split(',').flatMap((item) => item.trim() || []));
 
+// As in the console's "message push"; what is chosen there is chosen here, never by a request.
+const wechatPush = z
+  .object({
+    token: z.string().regex(/^[!-~]{3,32}$/),
+    encodingAesKey: z
+      .string()
+      .regex(/^[A-Za-z0-9+/]{43}$/)
+      .optional(),
+    mode: z.enum(['plain', 'encrypted']),
+    format: z.enum(['json', 'xml']),
+  })
+  .refine(({ mode, encodingAesKey }) => mode === 'plain' || encodingAesKey !== undefined, {
+    path: ['encodingAesKey'],
+    message: 'required in encrypted mode',
+  });
+
 const wechatApp = z.object({
   id: z.string().regex(/^wx[0-9a-f]{16}$/),
   secret: z.string().min(16),
   name: z.string().max(64).optional(),
+  push: wechatPush.optional(),
 });
 
 const jsonArray = z.string().transform((text, context): unknown => {

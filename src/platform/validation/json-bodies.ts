@@ -1,24 +1,31 @@
 import type { FastifyInstance } from 'fastify';
 import { isUtf8 } from 'node:buffer';
-import { RequestInvalidError } from '../errors/request.errors.js';
+import { RequestInvalidError, UnsupportedMediaTypeError } from '../errors/request.errors.js';
+import { wantsRawBody } from './raw-body.decorator.js';
 
 const LEVELS_MAX = 16; // our deepest body has 2; what walks a body by recursion must not run out of stack
 
 /**
  * Takes JSON bodies and no others; `__proto__` and `constructor` keys are refused, and bytes that are not UTF-8, which
  * would otherwise all be read as the same replacement character. An empty body counts as none: `wx.request` says
- * `application/json` also when it sends nothing.
+ * `application/json` also when it sends nothing. A route with `@RawBody()` gets the text, of any type.
  */
 export function acceptJsonOnly(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    if (body.length === 0) return done(null, undefined);
     if (!isUtf8(body)) return done(new RequestInvalidError());
+    if (wantsRawBody(request)) return done(null, body.toString());
+    if (body.length === 0) return done(null, undefined);
     return void parse(request, body.toString(), (error, value: unknown) => {
       if (!error && isDeeperThan(value, LEVELS_MAX)) done(new RequestInvalidError());
       else done(error, value);
     });
+  });
+  fastify.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (request, body, done) => {
+    if (!wantsRawBody(request)) done(request.is404 ? null : new UnsupportedMediaTypeError());
+    else if (isUtf8(body)) done(null, body.toString());
+    else done(new RequestInvalidError());
   });
 }
 

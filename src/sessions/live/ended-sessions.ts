@@ -45,6 +45,11 @@ export class EndedSessions implements OnModuleInit, OnApplicationShutdown {
     this.endedAt.set(sessionId, endedAt.getTime());
   }
 
+  /** From when on the rows of sessions that end now may be deleted: no process needs to learn of them any more. */
+  forgetsAt(endedAt: Date): Date {
+    return new Date(endedAt.getTime() + this.memoryMs());
+  }
+
   private pollLater(): void {
     if (this.isStopped) return;
     this.timer = setTimeout(
