@@ -28,12 +28,12 @@ export class WechatConfig {
   }
 
   /** Without an id the first configured app: most servers have one. */
-  findApp(id: string = this.firstAppId): WechatApp | null {
-    return this.apps.get(id) ?? null;
+  findApp(id?: string | null): WechatApp | null {
+    return this.apps.get(id ?? this.firstAppId) ?? null;
   }
 
   /** @throws WechatAppUnknownError */
-  getApp(id?: string): WechatApp {
+  getApp(id?: string | null): WechatApp {
     const app = this.findApp(id);
     if (!app) throw new WechatAppUnknownError();
     return app;
