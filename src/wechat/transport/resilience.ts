@@ -16,8 +16,8 @@ import { LOGGER } from '../../platform/observability/logger.js';
 import type { EndpointGroup, WechatEndpoint } from './endpoints.js';
 import { isOutage, isWorthRetrying } from './outage.js';
 
-// Opens when more than half of the last 20 calls of a group failed, but not for the first 5.
-const BREAKER = { threshold: 0.5, size: 20, minimumNumberOfCalls: 5 };
+// Opens when more than half of the last 20 calls of a group failed; of the first calls at least 10 have to be seen.
+const BREAKER = { threshold: 0.5, size: 20, minimumNumberOfCalls: 10 };
 const PROBE_AFTER_MS = 1_000; // with the probe's own deadline, WeChat's return is felt within 5 s
 const RETRIES = 2;
 const BACKOFF = { initialDelay: 50, maxDelay: 400 }; // with jitter
