@@ -9,7 +9,7 @@ import { PhoneNumbers } from './conversations/phone-numbers.js';
 import { RiskRanks } from './conversations/risk-ranks.js';
 import { SessionKeys } from './conversations/session-keys.js';
 import { ApiSigning } from './signing/api-signing.js';
-import { connectionAgents } from './transport/connections.js';
+import { httpOptions } from './transport/http-options.js';
 import { Resilience } from './transport/resilience.js';
 import { WechatCalls } from './transport/wechat-calls.js';
 import { WechatHttp } from './transport/wechat-http.js';
@@ -20,22 +20,9 @@ import { WechatApi } from './wechat.api.js';
 import { WechatClient } from './wechat.client.js';
 import { WechatConfig } from './wechat.config.js';
 
-const REPLY_MAX_BYTES = 256 * 1024;
-
 /** The conversation with WeChat's server API, and nothing else. */
 @Module({
-  imports: [
-    HttpModule.register({
-      ...connectionAgents(),
-      responseType: 'text',
-      transformRequest: (body: string) => body, // it may be signed
-      transformResponse: (body: string) => body, // read as text first: WeChat's content types cannot be trusted
-      validateStatus: () => true,
-      maxRedirects: 0,
-      maxContentLength: REPLY_MAX_BYTES,
-      proxy: false,
-    }),
-  ],
+  imports: [HttpModule.register(httpOptions())],
   providers: [
     {
       provide: WechatConfig,

@@ -1,4 +1,6 @@
+import { AccessTokens } from '../../../src/wechat/access-token/access-tokens.js';
 import { WechatClient } from '../../../src/wechat/wechat.client.js';
+import { WechatConfig } from '../../../src/wechat/wechat.config.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { APP_ID, codeOf, somebody, WechatConsole } from '../../support/wechat-console.js';
 
@@ -12,7 +14,14 @@ describe('WechatClient', () => {
     console = new WechatConsole(test);
   });
   afterEach(() => console.heal());
-  afterAll(() => test?.close());
+  afterAll(async () => {
+    test?.watch.keepSecret(
+      'an access_token',
+      await test.app.get(AccessTokens).get(test.app.get(WechatConfig).getApp()),
+    );
+    for (const number of ['13800138000', '2025550123']) test?.watch.keepSecret('a phone number', number);
+    await test?.close();
+  });
 
   describe('getPhoneNumber', () => {
     it.each([
