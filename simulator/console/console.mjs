@@ -62,11 +62,11 @@ const timeOf = (iso) => new Date(iso).toLocaleTimeString('zh-CN', { hour12: fals
 
 // ---- one line of each table
 
-function requestCells({ at, method, path, query, status, errcode, fault }) {
+function requestCells({ at, method, path, query, appId, status, errcode, fault }) {
   return [
     [timeOf(at), 'mono quiet'],
     [`${method} ${path}`, 'mono'],
-    [query.appid, 'mono'],
+    [appId ?? query.appid, 'mono'],
     [status ?? '—', status === 200 ? '' : 'warn'],
     [errcode ?? '—', `mono ${errcodeColour(errcode)}`],
     [fault, 'mono warn'],
@@ -87,24 +87,46 @@ function faultCells({ endpoint, fault, times, delayMs, burnsCode }) {
   ];
 }
 
-const userCells = ({ user, appId, openid, unionid }) => [
+const userCells = ({ user, appId, openid, unionid, phone, riskRank }) => [
   [user, ''],
   [openid, 'mono'],
   [unionid ?? '—', 'mono quiet'],
+  [phone, 'mono'],
+  [riskRank, riskRank > 2 ? 'bad' : 'quiet'],
   [appId, 'mono quiet'],
 ];
 
-const codeCells = ({ code, user, used, expiresAt }) => [
+const KINDS = { login: '登录 login', phone: '手机号 phone', plugin: '插件 plugin' };
+
+const codeCells = ({ kind, code, user, used, expiresAt }) => [
   [code, 'mono'],
+  [KINDS[kind], 'quiet'],
   [user, ''],
   used ? ['已使用 used', 'quiet'] : ['可用 live', 'good'],
   [`至 ${timeOf(expiresAt)}`, 'quiet'],
 ];
 
-const appCells = ({ id, openPlatform }) => [
-  [id, 'mono'],
-  [openPlatform ? `开放平台 Open Platform: ${openPlatform}` : '未绑定开放平台 no Open Platform', 'quiet'],
+const tokenCells = ({ token, appId, kind, endsAt }) => [
+  [token, 'mono'],
+  [kind, 'mono'],
+  [appId, 'mono quiet'],
+  [`至 ${timeOf(endsAt)}`, 'quiet'],
 ];
+
+const quotaCells = ({ appId, endpoint, limit, used }) => [
+  [endpoint, 'mono'],
+  [`${used} / ${limit.toLocaleString('en')}`, used > limit ? 'bad' : ''],
+  [appId, 'mono quiet'],
+];
+
+function appCells({ id, openPlatform, push, signing }) {
+  const bound = openPlatform ? `开放平台 Open Platform: ${openPlatform}` : '未绑定开放平台 no Open Platform';
+  const extras = [push && `推送 push: ${push.mode} ${push.format}`, signing && 'API 签名 signing'];
+  return [
+    [id, 'mono'],
+    [[bound, ...extras].filter(Boolean).join(' · '), 'quiet'],
+  ];
+}
 
 // ---- the page
 
@@ -125,6 +147,9 @@ function draw(state) {
   drawRows('request-rows', state.requests.toReversed(), requestCells);
   drawRows('user-rows', state.users.toReversed(), userCells);
   drawRows('code-rows', state.codes.toReversed(), codeCells);
+  byId('end-tokens').hidden = state.accessTokens.length === 0;
+  drawRows('token-rows', state.accessTokens.toReversed(), tokenCells);
+  drawRows('quota-rows', state.quotas, quotaCells);
   drawRows('app-rows', state.apps, appCells);
 }
 
@@ -151,10 +176,17 @@ async function act(work) {
 }
 
 async function makeCode(form) {
-  const { code, openid } = await call('POST', '/__sim/codes', Object.fromEntries(new FormData(form)));
+  const { kind, ...fields } = Object.fromEntries(new FormData(form));
+  const { code, openid } = await call('POST', kind, fields);
   byId('made-code').textContent = code;
   byId('made-openid').textContent = openid;
+  byId('made-openid-line').hidden = !openid;
   byId('made').hidden = false;
+}
+
+async function endTokens() {
+  const { apps } = await call('GET', '/__sim/state');
+  for (const { id } of apps) await call('DELETE', '/__sim/access-tokens', { appId: id });
 }
 
 async function addFault(form) {
@@ -199,6 +231,7 @@ onSubmit('code-form', makeCode);
 onSubmit('fault-form', addFault);
 onClick('copy', copyCode);
 onClick('clear-faults', () => call('DELETE', '/__sim/faults'));
+onClick('end-tokens', endTokens);
 onClick('clock-forward', () => setClock(offsetSeconds + FIVE_MINUTES));
 onClick('clock-reset', () => setClock(0));
 onClick('reset', resetAll);

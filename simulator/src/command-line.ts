@@ -6,7 +6,7 @@ export const HELP = `wechat-simulator — 本地的微信小程序服务端接�
   SIMULATOR_PORT  端口 · port                                    3001 (0 = any free)
   SIMULATOR_HOST  监听地址 · address to listen on                127.0.0.1
   SIMULATOR_APPS  小程序 · mini-programs                         ${DEFAULT_APP.id}:${DEFAULT_APP.secret}
-                  id:secret[:openPlatform],id:secret…
+                  id:secret[:openPlatform],id:secret… 或 JSON · or JSON: [{"id":…,"secret":…,"push":{…}}]
 
   控制台 · console  GET /        控制接口 · control door  /__sim/… (README.md)`;
 
@@ -21,7 +21,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): SimulatorOptions & { ho
   return {
     port: readPort(env.SIMULATOR_PORT || '3001'),
     host: env.SIMULATOR_HOST || '127.0.0.1',
-    ...(env.SIMULATOR_APPS && { apps: env.SIMULATOR_APPS.split(',').map(readApp) }),
+    ...(env.SIMULATOR_APPS && { apps: readApps(env.SIMULATOR_APPS) }),
   };
 }
 
@@ -41,6 +41,18 @@ export function explain(error: unknown): string {
 function readPort(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
   throw new Error('SIMULATOR_PORT 应为 0–65535 的整数 · must be a whole number from 0 to 65535');
+}
+
+function readApps(text: string): App[] {
+  return text.trim().startsWith('[') ? readJson(text) : text.split(',').map(readApp);
+}
+
+function readJson(text: string): App[] {
+  try {
+    return JSON.parse(text) as App[]; // startSimulator says what is wrong with one
+  } catch {
+    throw new Error('SIMULATOR_APPS 不是有效的 JSON · is not valid JSON');
+  }
 }
 
 function readApp(entry: string, index: number): App {

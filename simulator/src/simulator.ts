@@ -1,10 +1,14 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { PUSH_TIMEOUT_MS } from './push/deliver.js';
 import { requestHandler } from './request-handler.js';
 import type { App } from './world/apps.js';
 import { LOGINS_PER_USER_AND_MINUTE, World } from './world/world.js';
 
+export type { PushSettings } from './push/push-settings.js';
+export type { PlatformKey } from './signing/platform-key.js';
+export type { SigningSettings } from './signing/signing-settings.js';
 export type { App } from './world/apps.js';
 
 /** The mini-program that exists when no apps are given; its secret opens nothing outside the simulator. */
@@ -21,6 +25,8 @@ export interface SimulatorOptions {
   now?: () => number;
   /** How often one user may log in to one mini-program in a minute before errcode 45011; WeChat's 100 by default. */
   loginsPerMinute?: number;
+  /** How many milliseconds a push waits for the server's answer before it is sent again; WeChat's 5,000 by default. */
+  pushTimeoutMs?: number;
 }
 
 /** A running simulator. */
@@ -43,8 +49,8 @@ export interface Simulator {
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { port = 0, host = '127.0.0.1', apps = [DEFAULT_APP], now = Date.now } = options;
-  const { loginsPerMinute = LOGINS_PER_USER_AND_MINUTE } = options;
-  const world = new World({ apps, now, loginsPerMinute });
+  const { loginsPerMinute = LOGINS_PER_USER_AND_MINUTE, pushTimeoutMs = PUSH_TIMEOUT_MS } = options;
+  const world = new World({ apps, now, loginsPerMinute, pushTimeoutMs });
   const server = createServer({ keepAliveTimeout: 65_000 }, requestHandler(world, host));
   server.listen(port, host);
   await once(server, 'listening');

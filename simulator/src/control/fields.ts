@@ -17,9 +17,7 @@ export class Fields {
   /** An empty body counts as an object without fields. */
   static parse(body: string): Fields {
     const value = body ? parseJson(body) : {};
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw new Refusal(400, 'the body must be a JSON object');
-    }
+    if (!isObject(value)) throw new Refusal(400, 'the body must be a JSON object');
     return new Fields(new Map(Object.entries(value)));
   }
 
@@ -50,6 +48,12 @@ export class Fields {
     throw new Refusal(400, `"${name}" must be a whole number from ${min} to ${max}`);
   }
 
+  optionalObject(name: string): Record<string, unknown> | undefined {
+    const value = this.values.get(name);
+    if (value === undefined || isObject(value)) return value;
+    throw new Refusal(400, `"${name}" must be a JSON object`);
+  }
+
   optionalFlag(name: string): boolean | undefined {
     const value = this.values.get(name);
     if (value === undefined || typeof value === 'boolean') return value;
@@ -63,6 +67,10 @@ function parseJson(body: string): unknown {
   } catch {
     throw new Refusal(400, 'the body is not valid JSON');
   }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isInteger(value: unknown): value is number {

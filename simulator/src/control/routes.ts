@@ -4,13 +4,16 @@ import type { World } from '../world/world.js';
 import { endAccessTokens } from './apps/access-tokens.js';
 import { setApp } from './apps/apps.js';
 import { setClock } from './clock.js';
-import { makeCode, makePhoneCode } from './users/codes.js';
+import { makeCode, makePhoneCode, makePluginCode } from './users/codes.js';
 import { addFault, clearFaults } from './faults.js';
 import type { Fields } from './fields.js';
 import { setQuota } from './apps/quotas.js';
+import { push, verifyPush } from './push/push.js';
 import { listRequests } from './requests.js';
 import { reset } from './reset.js';
 import { showState } from './state.js';
+import { makeOpenData } from './users/open-data.js';
+import { makePayment } from './users/payments.js';
 import { setUser } from './users/users.js';
 
 /** One operation of the control door. */
@@ -29,6 +32,11 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
   { method: 'GET', path: '/__sim/requests', answer: listRequests },
   { method: 'POST', path: '/__sim/codes', answer: makeCode },
   { method: 'POST', path: '/__sim/phone-codes', answer: makePhoneCode },
+  { method: 'POST', path: '/__sim/plugin-codes', answer: makePluginCode },
+  { method: 'POST', path: '/__sim/open-data', answer: makeOpenData },
+  { method: 'POST', path: '/__sim/payments', answer: makePayment },
+  { method: 'POST', path: '/__sim/push', answer: push },
+  { method: 'POST', path: '/__sim/push/verify', answer: verifyPush },
   { method: 'PUT', path: '/__sim/users', answer: setUser },
   { method: 'PUT', path: '/__sim/apps', answer: setApp },
   { method: 'PUT', path: '/__sim/quotas', answer: setQuota },

@@ -30,10 +30,11 @@ export function showState(world: World): Answer {
 }
 
 /** Codes of every kind in the order in which they were made. */
-function latestCodes({ loginCodes, phoneCodes }: World): object[] {
+function latestCodes({ loginCodes, phoneCodes, pluginCodes }: World): object[] {
   const codes = [
     ...loginCodes.latest(SHOWN).map((login) => ({ kind: 'login', account: login.subject, issued: login })),
     ...phoneCodes.latest(SHOWN).map((tap) => ({ kind: 'phone', account: tap.subject.account, issued: tap })),
+    ...pluginCodes.latest(SHOWN).map((login) => ({ kind: 'plugin', account: login.subject.account, issued: login })),
   ];
   return codes.sort((one, other) => one.issued.issuedAt - other.issued.issuedAt).map(codeView);
 }

@@ -1,3 +1,5 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Answer } from '../http/answer.js';
 import type { App } from '../world/apps.js';
 import type { World } from '../world/world.js';
 
@@ -7,10 +9,16 @@ export interface WechatCall {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
   readonly body: string;
   /** Set once the caller has shown whose server it is. */
   app?: App;
+  /** Set when the answer has to be encrypted and signed. */
+  seal?: Seal;
 }
+
+/** Makes WeChat's reply an answer that only the app's owner can read. */
+export type Seal = (reply: WechatReply) => Answer;
 
 /** The JSON that WeChat answers with; without an errcode, or with 0, it is a success. */
 export type WechatReply = Readonly<Record<string, unknown>>;

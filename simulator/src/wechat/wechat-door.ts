@@ -34,22 +34,23 @@ export class WechatDoor {
     const body = await readBody(request);
     call.body = readableBody(body);
     if (fault?.delayMs) await sleep(fault.delayMs);
-    const asked: WechatCall = { world: this.world, method, path, query, body };
+    const { headers } = request;
+    const asked: WechatCall = { world: this.world, method, path, query, headers, body };
     const reply = replyTo(asked, endpoint, fault);
     call.appId = asked.app?.id;
     call.errcode = reply ? Number(reply.errcode ?? 0) : null;
-    deliver(response, reply, fault);
+    deliver(response, answerTo(asked, reply, fault), fault);
   }
 }
 
-function deliver(response: ServerResponse, reply: WechatReply | undefined, fault: Fault | undefined): void {
-  const answer = asWechatSendsIt(reply);
+function deliver(response: ServerResponse, answer: Answer, fault: Fault | undefined): void {
   if (fault?.effect) inflict(fault.effect, response, answer);
   else send(response, answer);
 }
 
-/** WeChat calls its JSON text/plain. */
-function asWechatSendsIt(reply: WechatReply | undefined): Answer {
+/** WeChat calls its JSON text/plain; what a fault says instead of WeChat is never sealed. */
+function answerTo({ seal }: WechatCall, reply: WechatReply | undefined, fault: Fault | undefined): Answer {
+  if (seal && reply && fault?.effect?.kind !== 'errcode') return seal(reply);
   return { ...json(200, reply), headers: { 'content-type': 'text/plain' } };
 }
 

@@ -1,4 +1,5 @@
 import type { App } from './apps.js';
+import { EncryptKeys } from './encrypt-keys.js';
 import { newSessionKey, openidOf, phoneOf, unionidOf } from './identifiers.js';
 
 /** One user as one mini-program knows them. */
@@ -10,6 +11,7 @@ export class Account {
   phone: string;
   /** Replaced with each new login code, as WeChat may do; absent when it has expired. */
   sessionKey?: string = newSessionKey();
+  readonly encryptKeys = new EncryptKeys();
   /** What getuserriskrank says, 0 to 4. */
   riskRank = 0;
   /** When the user last did something in the app. */

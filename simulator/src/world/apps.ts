@@ -1,9 +1,16 @@
+import { checkPushSettings, type PushSettings } from '../push/push-settings.js';
+import { checkSigningSettings, type SigningSettings } from '../signing/signing-settings.js';
+
 /** A mini-program; two with the same openPlatform give one user the same unionid. */
 export interface App {
   readonly id: string;
   readonly secret: string;
   /** Changes when the app is bound to an Open Platform account later. */
   openPlatform?: string;
+  /** Where and how WeChat pushes messages; without them nothing is pushed. */
+  push?: PushSettings;
+  /** API signing, 服务端API签名; switched on by being there. */
+  signing?: SigningSettings;
 }
 
 /** The mini-programs that exist, each a copy of what was given, so that a reset brings the given one back. */
@@ -27,6 +34,8 @@ export class Apps {
   private add(app: App): void {
     if (!/^\w{1,64}$/.test(app.id)) throw new Error('an app id is 1 to 64 letters, digits or underscores');
     if (app.secret === '') throw new Error(`app ${app.id} has an empty secret`);
+    if (app.signing) app.signing = checkSigningSettings(app.signing);
+    if (app.push) app.push = checkPushSettings(app.push);
     if (this.byId.has(app.id)) throw new Error(`app ${app.id} is given twice`);
     this.byId.set(app.id, app);
   }

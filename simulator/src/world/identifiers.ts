@@ -13,6 +13,21 @@ export function unionidOf(user: string, openPlatform: string): string {
   return fixedId('unionid', user, openPlatform);
 }
 
+/** The same for one user of one plugin in one host. */
+export function openpidOf(user: string, pluginId: string, hostId: string): string {
+  return fixedId('openpid', user, pluginId, hostId);
+}
+
+/** The 原始 ID that pushes name the app by. */
+export function originalIdOf(appId: string): string {
+  return `gh_${createHash('sha256').update(`original/${appId}`).digest('hex').slice(0, 12)}`;
+}
+
+/** 64 hexadecimal digits, as `wx.pluginLogin` gives them. */
+export function newPluginCode(): string {
+  return randomBytes(32).toString('hex');
+}
+
 /** A Chinese mobile number that stays with the user in every run. */
 export function phoneOf(user: string): string {
   const digits = createHash('sha256').update(`phone/${user}`).digest().readUInt32BE() % 100_000_000;

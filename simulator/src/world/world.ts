@@ -16,6 +16,7 @@ export interface WorldOptions {
   apps: readonly App[];
   now: () => number;
   loginsPerMinute: number;
+  pushTimeoutMs: number;
 }
 
 /** What the phone button stands for. */
@@ -25,6 +26,16 @@ export interface PhoneConsent {
   readonly phone: string;
 }
 
+/** What `wx.pluginLogin` stands for. */
+export interface PluginLogin {
+  /** The user in the plugin, which is an app of its own. */
+  readonly account: Account;
+  readonly openpid: string;
+}
+
+/** https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_checkencrypteddata.html */
+const PHONE_DATA_LIFETIME_MS = 3 * DAY_MS;
+
 /** All that the simulator remembers, and nothing about HTTP. */
 export class World {
   readonly clock: Clock;
@@ -33,6 +44,11 @@ export class World {
   accessTokens!: AccessTokens;
   loginCodes!: IssuedCodes<Account>;
   phoneCodes!: IssuedCodes<PhoneConsent>;
+  pluginCodes!: IssuedCodes<PluginLogin>;
+  /** Orders that were paid, by WeChat Pay's number and by the merchant's. */
+  payments!: IssuedCodes<Account>;
+  /** Encrypted phone numbers by their SHA-256. */
+  phoneData!: IssuedCodes<Account>;
   faults!: FaultList;
   calls!: CallLog;
   dayQuotas!: DayQuotas;
@@ -49,6 +65,11 @@ export class World {
     this.reset();
   }
 
+  /** How long a push waits for the server's answer, in real time. */
+  get pushTimeoutMs(): number {
+    return this.options.pushTimeoutMs;
+  }
+
   /** Forgets everything but the apps as they were given. */
   reset(): void {
     const { clock } = this;
@@ -56,11 +77,19 @@ export class World {
     this.apps = new Apps(this.options.apps);
     this.accounts = new Accounts();
     this.accessTokens = new AccessTokens(clock);
-    this.loginCodes = new IssuedCodes(clock);
-    this.phoneCodes = new IssuedCodes(clock);
     this.faults = new FaultList();
     this.calls = new CallLog(clock);
+    this.resetIssued();
     this.resetQuotas();
+  }
+
+  private resetIssued(): void {
+    const { clock } = this;
+    this.loginCodes = new IssuedCodes(clock);
+    this.phoneCodes = new IssuedCodes(clock);
+    this.pluginCodes = new IssuedCodes(clock);
+    this.payments = new IssuedCodes(clock);
+    this.phoneData = new IssuedCodes(clock, PHONE_DATA_LIFETIME_MS);
   }
 
   private resetQuotas(): void {

@@ -8,6 +8,11 @@ import type { Fields } from '../fields.js';
 const NAME = { matches: /^[^\p{C}]{1,128}$/u, says: '1 to 128 printable characters' };
 const WECHAT_ID = { matches: ID_PATTERN, says: '28 letters, digits, "-" or "_"' };
 
+/** Reads "user" and "appId" as someone who need not be in the app just now. */
+export function findAccount(world: World, fields: Fields): Account {
+  return world.accounts.of(fields.text('user', NAME), readApp(world, fields));
+}
+
 /** Reads "user" and "appId" as someone who is in the app just now; ids given by hand stay until the next reset. */
 export function readAccount(world: World, fields: Fields): Account {
   const user = fields.text('user', NAME);

@@ -1,9 +1,11 @@
 import { json, type Answer } from '../../http/answer.js';
-import { newLoginCode, newPhoneCode } from '../../world/identifiers.js';
+import { newLoginCode, newPhoneCode, newPluginCode, openpidOf } from '../../world/identifiers.js';
 import type { World } from '../../world/world.js';
 import type { Fields } from '../fields.js';
 import { readAccount } from './account-fields.js';
 import { readPhone } from './phone-field.js';
+
+const HOST = { matches: /^\w{1,64}$/, says: '1 to 64 letters, digits or underscores' };
 
 /** `POST /__sim/codes` does what `wx.login` does on the user's phone. */
 export function makeCode(world: World, fields: Fields): Answer {
@@ -20,4 +22,14 @@ export function makePhoneCode(world: World, fields: Fields): Answer {
   const account = readAccount(world, fields);
   const phone = readPhone(fields) ?? account.phone;
   return json(201, { code: world.phoneCodes.issue(newPhoneCode(), { account, phone }).code });
+}
+
+/** `POST /__sim/plugin-codes` does what `wx.pluginLogin` does; the plugin is the app, inside some other mini-program. */
+export function makePluginCode(world: World, fields: Fields): Answer {
+  fields.allow('user', 'appId', 'hostAppId');
+  const hostId = fields.optionalText('hostAppId', HOST) ?? 'wx000000000000host';
+  const account = readAccount(world, fields);
+  const openpid = openpidOf(account.user, account.app.id, hostId);
+  const { code } = world.pluginCodes.issue(newPluginCode(), { account, openpid });
+  return json(201, { code, openpid });
 }

@@ -4,6 +4,7 @@ import type { World } from '../../world/world.js';
 import type { WechatCall, WechatEndpoint, WechatReply } from '../endpoint.js';
 import { WechatError } from '../errcodes.js';
 import { admit } from './admit.js';
+import { openCall } from './signed-call.js';
 
 /** A call whose access_token is good, and the app that it belongs to. */
 export interface AppCall extends WechatCall {
@@ -13,15 +14,23 @@ export interface AppCall extends WechatCall {
 interface TokenEndpoint {
   readonly method: 'GET' | 'POST';
   readonly path: string;
+  /** Whether WeChat's manual says 支持加密请求 of it; `parameters-only` when it takes no body otherwise. */
+  readonly signing?: 'supported' | 'parameters-only';
   answer(call: AppCall): WechatReply;
 }
 
 /** An endpoint that asks for an access_token before anything else. */
-export function tokenEndpoint({ method, path, answer }: TokenEndpoint): WechatEndpoint {
+export function tokenEndpoint({ method, path, signing, answer }: TokenEndpoint): WechatEndpoint {
   return {
     method,
     path,
-    answer: (call) => answer({ ...call, app: admit(call, appOfToken(call.world, call.query.get('access_token'))) }),
+    answer(call) {
+      const app = admit(call, appOfToken(call.world, call.query.get('access_token')));
+      if (!signing) return answer({ ...call, app });
+      const { query, body } = openCall(call, app);
+      const isOpened = call.seal !== undefined && signing === 'parameters-only';
+      return answer({ ...call, app, query, body: isOpened ? '' : body });
+    },
   };
 }
 

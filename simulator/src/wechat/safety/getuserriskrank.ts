@@ -11,6 +11,7 @@ const SCENES: readonly unknown[] = [0, 1, 2];
 export const getuserriskrank = tokenEndpoint({
   method: 'POST',
   path: '/wxa/getuserriskrank',
+  signing: 'supported',
   answer(call) {
     const fields = postedFields(call.body);
     if (textOf(fields, 'appid') !== call.app.id) throw new WechatError(40013);

@@ -10,6 +10,7 @@ import { phoneInfo } from './phone-info.js';
 export const getuserphonenumber = tokenEndpoint({
   method: 'POST',
   path: '/wxa/business/getuserphonenumber',
+  signing: 'supported',
   answer(call) {
     const fields = postedFields(call.body);
     const { subject } = redeem(call, textOf(fields, 'code'), textOf(fields, 'openid'));
