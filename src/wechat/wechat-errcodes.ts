@@ -37,10 +37,24 @@ const FIXES: Record<number, Localized> = {
     zh: '请小程序管理员在微信中确认本服务器 IP 的调用',
     en: 'the administrator has to confirm in WeChat that this address may call',
   },
+  40234: {
+    zh: '微信不认可 API 签名，请核对 signing 的私钥与公众平台中的公钥',
+    en: 'WeChat does not take the API signature: compare the private key in `signing` with the console',
+  },
+  40235: {
+    zh: '微信无法解密请求，请核对 signing 的对称密钥及其编号',
+    en: 'WeChat cannot decrypt the request: compare the symmetric key and its number in `signing` with the console',
+  },
+  40238: { zh: '公众平台中未设置对称密钥', en: 'no symmetric key is set in the WeChat console' },
+  40239: { zh: '公众平台中未设置公钥', en: 'no public key is set in the WeChat console' },
+  40240: {
+    zh: '签名时间戳已过期，请校准服务器时间',
+    en: 'the signature is too old: set the clock of this server right',
+  },
   48001: { zh: '该小程序没有此接口权限', en: 'this mini-program may not use the API' },
 };
 const BAD_CREDENTIAL = 40001; // of stable_token; elsewhere it is about the access_token
-const OTHER_CONFIGURATION = [43002, 47001, 50004, 61003, 61004, 89506, 89507];
+const OTHER_CONFIGURATION = [40230, 40231, 40232, 40233, 40236, 40237, 43002, 47001, 50004, 61003, 61004, 89506, 89507];
 
 const CLASSES = new Map<number, WechatErrorClass>([
   [40029, LoginCodeInvalidError],

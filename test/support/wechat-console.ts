@@ -31,6 +31,10 @@ export class WechatConsole {
     return this.control('PUT', '/users', { user, ...fields });
   }
 
+  setApp(fields: object): Promise<void> {
+    return this.control('PUT', '/apps', fields);
+  }
+
   setQuota(endpoint: string, dailyLimit: number): Promise<void> {
     return this.control('PUT', '/quotas', { endpoint, dailyLimit });
   }
