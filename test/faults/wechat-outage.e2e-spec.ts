@@ -62,7 +62,7 @@ describe.each(['timeout', 'errcode:-1', 'http:502', 'reset'])('While WeChat is o
       await eventually(loginWorks, RECOVERED_WITHIN_MS + stalledMs);
       lag.disable();
     },
-    (OUTAGE_SECONDS + 20) * 1_000,
+    (3 * OUTAGE_SECONDS + 20) * 1_000,
   );
 
   async function refresh({ refreshToken }: TokensDto, outcomes: Outcome[]): Promise<TokensDto> {
