@@ -1,4 +1,6 @@
 import type { AppError } from '../platform/errors/app-error.js';
+import { ENDPOINTS } from './transport/endpoints.js';
+import { WechatErrcode } from './transport/wechat-replies.js';
 import { errorForErrcode, fixFor, unavailable } from './wechat-errcodes.js';
 
 const INVALID = ['wechat.login_code_invalid', undefined];
@@ -10,8 +12,9 @@ const CONFIGURATION = [
 ];
 
 const told = (errcode: number) => {
-  const error = errorForErrcode(errcode, 'the cause') as AppError;
-  expect(error.cause).toBe('the cause');
+  const refusal = new WechatErrcode(errcode, undefined, undefined);
+  const error = errorForErrcode(refusal, ENDPOINTS.code2Session) as AppError;
+  expect(error.cause).toBe(refusal);
   return [error.type.code, error.retryAfterSeconds];
 };
 

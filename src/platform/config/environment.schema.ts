@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { APP_SECRET_MIN_BYTES } from './app-secret.js';
 import { isNetwork } from './network.js';
+import { wechatApp, wechatApps } from './wechat-app.schema.js';
 
 const seconds = (byDefault: number) => z.coerce.number().int().positive().default(byDefault);
 const port = (byDefault: number) => z.coerce.number().int().min(0).max(65535).default(byDefault);
@@ -8,29 +9,6 @@ const list = z
   .string()
   .default('')
   .transform((text) => text.split(',').flatMap((item) => item.trim() || []));
-
-// As in the console's "message push"; what is chosen there is chosen here, never by a request.
-const wechatPush = z
-  .object({
-    token: z.string().regex(/^[!-~]{3,32}$/),
-    encodingAesKey: z
-      .string()
-      .regex(/^[A-Za-z0-9+/]{43}$/)
-      .optional(),
-    mode: z.enum(['plain', 'encrypted']),
-    format: z.enum(['json', 'xml']),
-  })
-  .refine(({ mode, encodingAesKey }) => mode === 'plain' || encodingAesKey !== undefined, {
-    path: ['encodingAesKey'],
-    message: 'required in encrypted mode',
-  });
-
-const wechatApp = z.object({
-  id: z.string().regex(/^wx[0-9a-f]{16}$/),
-  secret: z.string().min(16),
-  name: z.string().max(64).optional(),
-  push: wechatPush.optional(),
-});
 
 const jsonArray = z.string().transform((text, context): unknown => {
   try {
@@ -57,10 +35,12 @@ export const environmentSchema = z.object({
     .refine((secret) => Buffer.byteLength(secret) >= APP_SECRET_MIN_BYTES, `at least ${APP_SECRET_MIN_BYTES} bytes`)
     .optional(),
 
-  WECHAT_APPS: jsonArray.pipe(z.array(wechatApp).min(1)).optional(),
+  WECHAT_APPS: jsonArray.pipe(wechatApps).optional(),
   WECHAT_APP_ID: wechatApp.shape.id.optional(),
   WECHAT_APP_SECRET: wechatApp.shape.secret.optional(),
   WECHAT_API_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  WECHAT_API_FALLBACK_URL: z.url({ protocol: /^https?$/ }).optional(),
+  WECHAT_PHONE_DAILY_WARNING: z.coerce.number().int().positive().default(1000),
 
   TOKEN_ISSUER: z.string().min(1).default('wx-login'),
   TOKEN_AUDIENCE: z.string().min(1).default('mini-program'),
@@ -75,4 +55,3 @@ export const environmentSchema = z.object({
 });
 
 export type EnvironmentVariables = z.infer<typeof environmentSchema>;
-export type WechatAppSetting = z.infer<typeof wechatApp>;
