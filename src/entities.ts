@@ -3,7 +3,8 @@ import { AuditEvent } from './platform/audit/audit-event.entity.js';
 import type { EntityClass } from './platform/database/data-source.js';
 import { Session } from './sessions/session.entity.js';
 import { User } from './users/user.entity.js';
+import { WechatUnion } from './users/wechat/wechat-union.entity.js';
 import { WechatAccount } from './users/wechat-account.entity.js';
 
 /** Every table, named one by one: no globs, so that the list is the same built and in tests. */
-export const entities: EntityClass[] = [User, WechatAccount, Session, SigningKey, AuditEvent];
+export const entities: EntityClass[] = [User, WechatAccount, WechatUnion, Session, SigningKey, AuditEvent];

@@ -12,6 +12,11 @@ const wechatApp = z.object({
   id: z.string().regex(/^wx[0-9a-f]{16}$/),
   secret: z.string().min(16),
   name: z.string().max(64).optional(),
+  /** Apps of one WeChat Open Platform account name the same text: their unionids are one namespace. */
+  openPlatform: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/)
+    .optional(),
 });
 
 const jsonArray = z.string().transform((text, context): unknown => {
