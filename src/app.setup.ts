@@ -3,7 +3,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 import type { Environment } from './platform/config/environment.js';
-import { frameworkErrors } from './platform/errors/framework-errors.js';
+import { clientErrors, frameworkErrors } from './platform/errors/framework-errors.js';
 import { answerUnknownRoutes } from './platform/errors/unknown-routes.js';
 import { LOGGER } from './platform/observability/logger.js';
 import { identifyRequest, nameRequests } from './platform/observability/request-id.js';
@@ -28,6 +28,7 @@ export function createAdapter(environment: Environment): FastifyAdapter {
     trustProxy: environment.TRUSTED_PROXIES.length ? environment.TRUSTED_PROXIES : false,
     genReqId: identifyRequest,
     frameworkErrors,
+    clientErrorHandler: clientErrors,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { maxParamLength: 100 },
@@ -44,11 +45,12 @@ export async function configureApp(
   logRequests(fastify, app.get(LOGGER));
   acceptJsonOnly(fastify);
   neverStore(fastify);
-  answerUnknownRoutes(fastify);
+  letConnectionsGo(fastify);
   await app.register(helmet as never, { contentSecurityPolicy: CONTENT_SECURITY_POLICY });
+  answerUnknownRoutes(fastify);
   nameRoutes(app);
   app.useGlobalPipes(createValidationPipe());
-  app.enableShutdownHooks();
+  app.enableShutdownHooks([], { useProcessExit: true }); // a clean end has exit code 0
   if (!environment.isProduction) serveDocs(app as INestApplication);
   return app;
 }
@@ -68,6 +70,19 @@ const CONTENT_SECURITY_POLICY = {
 function neverStore(fastify: FastifyInstance): void {
   fastify.addHook('onSend', (_request, reply, _payload, done) => {
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
+    done();
+  });
+}
+
+// Without it a request that is answered during shutdown keeps its connection, and the process, for another minute.
+function letConnectionsGo(fastify: FastifyInstance): void {
+  let isStopping = false;
+  fastify.addHook('preClose', (done) => {
+    isStopping = true;
+    done();
+  });
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (isStopping) void reply.header('connection', 'close');
     done();
   });
 }

@@ -14,13 +14,13 @@ export class WechatConfig {
   private readonly firstAppId: string;
 
   constructor(environment: Pick<Environment, 'WECHAT_APPS' | 'WECHAT_API_BASE_URL'>) {
-    this.baseUrl = environment.WECHAT_API_BASE_URL;
+    this.baseUrl = environment.WECHAT_API_BASE_URL.replace(/\/+$/, '');
     this.apps = new Map(environment.WECHAT_APPS.map((app) => [app.id, app]));
     this.firstAppId = environment.WECHAT_APPS[0]?.id ?? '';
   }
 
   /** Without an id the first configured app: most servers have one. */
-  findApp(id: string = this.firstAppId): WechatApp | null {
-    return this.apps.get(id) ?? null;
+  findApp(id?: string | null): WechatApp | null {
+    return this.apps.get(id ?? this.firstAppId) ?? null;
   }
 }

@@ -4,9 +4,10 @@ import type { ProblemDetails } from '../../src/platform/errors/problem-details.d
 import type { SessionDto } from '../../src/sessions/dto/session.dto.js';
 import type { UserDto } from '../../src/users/dto/user.dto.js';
 import { UsersService } from '../../src/users/users.service.js';
-import { adminToken, auditEvents, countRows, register } from '../support/account-rows.js';
+import { adminToken, auditEvents, countRows } from '../support/account-rows.js';
 import { APPS, newUnionid, startWithMiniPrograms } from '../support/mini-programs.js';
-import { type TestApp } from '../support/test-app.js';
+import { PASSWORD, registered } from '../support/password-users.js';
+import type { TestApp } from '../support/test-app.js';
 
 const NOTHING = { wechatAccounts: 0, unions: 0, sessions: 0, username: false, email: false, phone: false };
 
@@ -52,7 +53,7 @@ describe('POST /api/v1/admin/users/:id/merge', () => {
   });
 
   it('says in a dry run what would move, and moves nothing', async () => {
-    const [from, into] = [await newcomer(newUnionid()), await register(test)];
+    const [from, into] = [await newcomer(newUnionid()), await registered(test)];
 
     const answer = await merge(from.user.id, { into: into.user.id, dryRun: true });
 
@@ -76,7 +77,7 @@ describe('POST /api/v1/admin/users/:id/merge', () => {
 
   it('moves username, password, e-mail and phone when only the first user has them', async () => {
     const email = `mover${++people}@example.com`;
-    const [from, into] = [await register(test, { email }), await newcomer()];
+    const [from, into] = [await registered(test, { email }), await newcomer()];
     test.watch.keepSecret('a phone number', '13700000001');
     await users.setPhone(from.user.id, { phoneNumber: '+8613700000001' });
 
@@ -86,7 +87,7 @@ describe('POST /api/v1/admin/users/:id/merge', () => {
     const profile = { id: into.user.id, username: from.user.username, email, phone: '137****0001' };
     expect((await me(into.accessToken)).body).toMatchObject(profile);
     expect(await users.findByPhone('+8613700000001')).toMatchObject({ id: into.user.id });
-    const credentials = { username: from.user.username, password: 'Blue-Kettle7' };
+    const credentials = { username: from.user.username, password: PASSWORD };
     const again = await test.client.post<TokensDto>('/api/v1/auth/login', credentials);
     expect(again.body.user.id).toBe(into.user.id);
   });
@@ -179,7 +180,7 @@ describe('POST /api/v1/admin/users/:id/merge', () => {
 
   describe('is refused', () => {
     it('when both have a username', async () => {
-      const [from, into] = [await register(test), await register(test)];
+      const [from, into] = [await registered(test), await registered(test)];
 
       const answer = await refusal(from.user.id, { into: into.user.id });
 
@@ -222,7 +223,10 @@ describe('POST /api/v1/admin/users/:id/merge', () => {
       expect(await refusal(user.id, { into: '999999999' })).toMatchObject({ status: 404, code: 'users.not_found' });
       expect(await refusal(`${user.id}x`, { into: user.id })).toMatchObject({ status: 404, code: 'users.not_found' });
       expect(await refusal(user.id, { into: 12 })).toMatchObject({ status: 400, fields: ['into'] });
-      expect(await refusal(user.id, { into: user.id, dryRun: 'yes' })).toMatchObject({ status: 400, fields: ['dryRun'] });
+      expect(await refusal(user.id, { into: user.id, dryRun: 'yes' })).toMatchObject({
+        status: 400,
+        fields: ['dryRun'],
+      });
     });
   });
 
@@ -240,8 +244,12 @@ describe('POST /api/v1/admin/users/:id/merge', () => {
 
   it('leaves nothing behind when 200 logins of the person are under way', async () => {
     const [from, into] = [await login('busy'), await newcomer()];
-    const codes = await Promise.all(Array.from({ length: 200 }, () => test.wechat.code('busy', { appId: APPS.shop.id })));
-    const logins = codes.map((code) => test.client.post<TokensDto>('/api/v1/auth/wechat', { code, appId: APPS.shop.id }));
+    const codes = await Promise.all(
+      Array.from({ length: 200 }, () => test.wechat.code('busy', { appId: APPS.shop.id })),
+    );
+    const logins = codes.map((code) =>
+      test.client.post<TokensDto>('/api/v1/auth/wechat', { code, appId: APPS.shop.id }),
+    );
 
     const merged = await merge(from.user.id, { into: into.user.id });
     const answers = await Promise.all(logins);

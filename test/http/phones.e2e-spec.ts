@@ -1,9 +1,10 @@
 import type { UserDto } from '../../src/users/dto/user.dto.js';
 import { PhoneTakenError } from '../../src/users/users.errors.js';
 import { UsersService } from '../../src/users/users.service.js';
-import { auditEvents, countRows, register } from '../support/account-rows.js';
+import { auditEvents, countRows } from '../support/account-rows.js';
 import { APPS, newUnionid, startWithMiniPrograms } from '../support/mini-programs.js';
-import { type TestApp } from '../support/test-app.js';
+import { registered } from '../support/password-users.js';
+import type { TestApp } from '../support/test-app.js';
 
 describe('phone numbers', () => {
   let test: TestApp;
@@ -29,7 +30,7 @@ describe('phone numbers', () => {
 
   describe('of a user', () => {
     it('are shown masked to their owner, at login and in the profile', async () => {
-      const { user, accessToken, refreshToken } = await register(test);
+      const { user, accessToken, refreshToken } = await registered(test);
 
       const summary = await users.setPhone(user.id, { phoneNumber: newNumber() });
 
@@ -41,12 +42,14 @@ describe('phone numbers', () => {
     });
 
     it('are not readable in the database', async () => {
-      const { user } = await register(test);
+      const { user } = await registered(test);
       const phoneNumber = newNumber();
 
       await users.setPhone(user.id, { phoneNumber });
 
-      const [row] = await test.dataSource.query<Record<string, unknown>[]>('SELECT * FROM users WHERE id = ?', [user.id]);
+      const [row] = await test.dataSource.query<Record<string, unknown>[]>('SELECT * FROM users WHERE id = ?', [
+        user.id,
+      ]);
       expect(row).toMatchObject({ phone_encrypted: expect.stringMatching(/^[0-9a-f]{8}\.[\w-]+$/) as string });
       expect(row!.phone_hash).toHaveLength(32);
       expect(JSON.stringify(row)).not.toContain(phoneNumber.slice(3));
@@ -54,7 +57,7 @@ describe('phone numbers', () => {
     });
 
     it('find their user, and nobody once they are replaced', async () => {
-      const { user } = await register(test);
+      const { user } = await registered(test);
       const [first, second] = [newNumber(), newNumber()];
 
       await users.setPhone(user.id, { phoneNumber: first });
@@ -66,7 +69,7 @@ describe('phone numbers', () => {
     });
 
     it('may be given again to who has them, and to nobody else', async () => {
-      const [owner, other] = [await register(test), await register(test)];
+      const [owner, other] = [await registered(test), await registered(test)];
       const phoneNumber = newNumber();
       await users.setPhone(owner.user.id, { phoneNumber });
 
@@ -97,7 +100,7 @@ describe('phone numbers', () => {
     });
 
     it('tie an account that is not known to the user who has the verified number', async () => {
-      const { user: owner } = await register(test);
+      const { user: owner } = await registered(test);
       const phoneNumber = newNumber();
       await users.setPhone(owner.id, { phoneNumber });
 
@@ -150,7 +153,11 @@ describe('phone numbers', () => {
   });
 
   describe('session keys', () => {
-    const KEYS = { shop: 'c2hvcC1zZXNzaW9uLWtleQ==', game: 'Z2FtZS1zZXNzaW9uLWtleQ==', renewed: 'cmVuZXdlZC1zZXNzLWtleQ==' };
+    const KEYS = {
+      shop: 'c2hvcC1zZXNzaW9uLWtleQ==',
+      game: 'Z2FtZS1zZXNzaW9uLWtleQ==',
+      renewed: 'cmVuZXdlZC1zZXNzLWtleQ==',
+    };
 
     it('are found for the app that is named, and otherwise for the last login', async () => {
       const unionid = newUnionid();

@@ -1,13 +1,14 @@
 import type { TokensDto } from '../../src/auth/dto/tokens.dto.js';
+import { AuditLog } from '../../src/platform/audit/audit-log.js';
 import { auditEvents, countRows } from '../support/account-rows.js';
 import { APPS, newUnionid, startWithMiniPrograms } from '../support/mini-programs.js';
 import { statementsDuring } from '../support/statements.js';
-import { type TestApp } from '../support/test-app.js';
+import type { TestApp } from '../support/test-app.js';
 
 describe('POST /api/v1/auth/wechat with several mini-programs', () => {
   let test: TestApp;
   beforeAll(async () => {
-    test = await startWithMiniPrograms();
+    test = await startWithMiniPrograms({ REVOCATION_POLL_MS: '60000' });
   });
   afterAll(() => test?.close());
 
@@ -39,9 +40,7 @@ describe('POST /api/v1/auth/wechat with several mini-programs', () => {
     expect(game).toMatchObject({ isNewUser: false, user: { id: shop.user.id } });
     expect(await countRows(test, 'wechat_accounts', 'user_id = ?', [shop.user.id])).toBe(2);
     const attached = (await auditEvents(test, 'wechat.attached')).filter(({ userId }) => userId === shop.user.id);
-    expect(attached).toEqual([
-      { userId: shop.user.id, outcome: 'ok', detail: { appId: APPS.game.id, by: 'unionid' } },
-    ]);
+    expect(attached).toEqual([{ userId: shop.user.id, outcome: 'ok', detail: { appId: APPS.game.id, by: 'unionid' } }]);
   });
 
   it('does not believe a unionid across Open Platform groups, nor where no group is named', async () => {
@@ -121,8 +120,10 @@ describe('POST /api/v1/auth/wechat with several mini-programs', () => {
   });
 
   describe('statements', () => {
-    const statementsOf = (loginCode: string, app: { id: string }) =>
-      statementsDuring(test.dataSource, () => exchange(loginCode, app));
+    const statementsOf = async (loginCode: string, app: { id: string }) => {
+      await test.app.get(AuditLog).flush();
+      return statementsDuring(test.dataSource, () => exchange(loginCode, app));
+    };
 
     it('are three for someone known, with a unionid or without', async () => {
       const unionid = newUnionid();

@@ -1,5 +1,5 @@
 import { AuditLog } from '../../src/platform/audit/audit-log.js';
-import type { TokensDto } from '../../src/auth/dto/tokens.dto.js';
+import { registered } from './password-users.js';
 import type { TestApp } from './test-app.js';
 
 export interface SeenEvent {
@@ -27,18 +27,9 @@ export async function auditEvents({ app, dataSource }: TestApp, type: string): P
   }));
 }
 
-let registered = 0;
-
-/** Registers somebody with a password. */
-export async function register({ client }: TestApp, fields: object = {}): Promise<TokensDto> {
-  const username = `User${String(++registered).padStart(6, '0')}`;
-  const body = { username, password: 'Blue-Kettle7', ...fields };
-  return (await client.post<TokensDto>('/api/v1/auth/register', body)).body;
-}
-
 /** An access token of an admin. */
 export async function adminToken(test: TestApp): Promise<string> {
-  const { user, refreshToken } = await register(test);
+  const { user, refreshToken } = await registered(test);
   await test.dataSource.query(`UPDATE users SET role = 'admin' WHERE id = ?`, [user.id]);
   return (await test.client.refresh(refreshToken)).body.accessToken;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { APP_SECRET_MIN_BYTES } from './app-secret.js';
+import { isNetwork } from './network.js';
 
 const seconds = (byDefault: number) => z.coerce.number().int().positive().default(byDefault);
 const port = (byDefault: number) => z.coerce.number().int().min(0).max(65535).default(byDefault);
@@ -34,7 +35,7 @@ export const environmentSchema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: port(3000),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  TRUSTED_PROXIES: list,
+  TRUSTED_PROXIES: list.refine((items) => items.every(isNetwork), 'addresses or networks, separated by commas'),
 
   DATA_DIR: z.string().default('data'),
   DATABASE_URL: z.url({ protocol: /^mysql$/ }).optional(),

@@ -5,7 +5,7 @@ import { SecretBox } from '../../platform/encryption/secret-box.js';
 import { survivor } from '../merging/survivor.js';
 import type { Phone } from '../phones/phones.js';
 import { readUser, type UserRow, type UserSummary, userColumns } from '../user-summary.js';
-import { OpenPlatforms } from './open-platforms.js';
+import { OpenPlatforms, type UnionKey } from './open-platforms.js';
 
 /** Who WeChat says is logging in, to which mini-program. */
 export interface WechatLogin {
@@ -55,6 +55,8 @@ const NEWEST_LOGIN = 'ORDER BY last_login_at DESC, id DESC LIMIT 1';
 const REPLACE_KEY = `UPDATE wechat_accounts SET session_key_encrypted = ?, session_key_at = ?, updated_at = ?
   WHERE app_id = ? AND openid = ?`;
 
+const NO_UNION: UnionKey = { openPlatform: '', unionid: '' }; // NULL would make MySQL read the whole table
+
 type AccountRow = UserRow & { account_id: string | number; union_user_id: string | number | null };
 
 interface KeyRow {
@@ -76,7 +78,7 @@ export class WechatStore {
 
   /** Finds the account and notes the login on it: two statements, one when it is not known. */
   async renew(login: WechatLogin): Promise<KnownWechatUser | null> {
-    const { openPlatform = null, unionid = null } = this.platforms.unionOf(login) ?? {};
+    const { openPlatform, unionid } = this.platforms.unionOf(login) ?? NO_UNION;
     const parameters = [openPlatform, unionid, login.appId, login.openid];
     const [row] = await this.database.rows<AccountRow>(FIND_ACCOUNT, parameters);
     if (!row) return null;
