@@ -176,12 +176,12 @@ describe('POST /api/v1/admin/users/:id/merge', () => {
     expect(refreshed.body.user.id).toBe(into.user.id);
   });
 
-  it('happens once when it is asked for 200 times at once', async () => {
+  it('happens once when it is asked for 50 times at once', async () => {
     const [from, into] = [await admin.newcomer(newUnionid()), await admin.newcomer()];
 
-    const answers = await Promise.all(Array.from({ length: 200 }, () => admin.merge(from, into)));
+    const answers = await Promise.all(Array.from({ length: 50 }, () => admin.merge(from, into)));
 
-    expect(answers.map(({ status }) => status)).toEqual(Array(200).fill(200));
+    expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(200));
     expect(answers.filter(({ body }) => !body.alreadyMerged)).toHaveLength(1);
     expect(await admin.rowsOf(into)).toMatchObject({ wechatAccounts: 2, unions: 1, sessions: 2 });
   });
