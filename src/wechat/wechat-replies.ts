@@ -45,7 +45,7 @@ export function readReply(status: number, body: string): Record<string, unknown>
 /** @throws WechatReplyMalformed when a field is missing or is not what WeChat sends */
 export function readIdentity({ openid, unionid, session_key: sessionKey }: Record<string, unknown>): WechatIdentity {
   if (typeof openid !== 'string' || !OPENID.test(openid)) throw new WechatReplyMalformed('no openid');
-  if (typeof sessionKey !== 'string' || !SESSION_KEY.test(sessionKey)) throw new WechatReplyMalformed('no session_key');
+  if (typeof sessionKey !== 'string' || !SESSION_KEY.test(sessionKey)) throw new WechatReplyMalformed('no session key');
   const isUnionid = typeof unionid === 'string' && OPENID.test(unionid);
   return { openid, sessionKey, unionid: isUnionid ? unionid : undefined };
 }

@@ -1,0 +1,31 @@
+import { WechatConfig } from './wechat.config.js';
+
+const first = { id: 'wx00000000000000aa', secret: 'first' };
+const second = { id: 'wx00000000000000bb', secret: 'second' };
+const configOf = (apps = [first, second], url = 'https://api.weixin.qq.com') =>
+  new WechatConfig({ WECHAT_APPS: apps, WECHAT_API_BASE_URL: url });
+
+describe('WechatConfig', () => {
+  it('finds an app by its id, and without one the first', () => {
+    const config = configOf();
+
+    expect([config.findApp(second.id), config.findApp(), config.findApp(null)]).toEqual([second, first, first]);
+  });
+
+  it('knows no other app', () => {
+    for (const id of ['', 'WX00000000000000AA', 'wx00000000000000a', '__proto__', 'constructor'])
+      expect(configOf().findApp(id)).toBeNull();
+    expect(configOf([]).findApp()).toBeNull();
+  });
+
+  it('gives up before WeChat cuts the mini-program off at five seconds', () => {
+    expect(configOf().deadlineMs).toBeLessThan(5_000);
+  });
+
+  it.each(['https://api.weixin.qq.com', 'https://api.weixin.qq.com/', 'https://api.weixin.qq.com//'])(
+    'joins %s with a path',
+    (url) => {
+      expect(configOf([first], url).baseUrl).toBe('https://api.weixin.qq.com');
+    },
+  );
+});
