@@ -33,8 +33,8 @@ function byStatus(classes: AppErrorClass[]): Map<number, ErrorType[]> {
   return groups;
 }
 
-/** One documented answer: what it means, and an example of each error. */
-export function describeErrors(types: ErrorType[]) {
+// One documented answer: what it means, and an example of each error.
+function describeErrors(types: ErrorType[]) {
   const examples = Object.fromEntries(types.map((type) => [type.code, { value: exampleOf(type) }]));
   return {
     description: types.map(({ code, title }) => `\`${code}\` ${title.zh} · ${title.en}`).join('<br>'),

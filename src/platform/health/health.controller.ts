@@ -31,10 +31,11 @@ export class HealthController {
     await this.health.requireReady();
     return { status: 'ok' };
   }
+
   /** 健康检查 · The same as /health/ready. */
   @Get('health')
   @ApiErrors(ServiceUnavailableError)
-  health(): Promise<HealthDto> {
+  check(): Promise<HealthDto> {
     return this.ready();
   }
 }
