@@ -9,6 +9,7 @@ import { SessionLifetimes } from './refresh/session-lifetimes.js';
 import { SessionOpening } from './refresh/session-opening.js';
 import { SessionRotation } from './refresh/session-rotation.js';
 import { SessionEndings } from './session-endings.js';
+import { SessionMoving } from './session-moving.js';
 import { SessionStore } from './session-store.js';
 import { Session } from './session.entity.js';
 import { SessionsConfig } from './sessions.config.js';
@@ -25,9 +26,9 @@ import { SessionsService } from './sessions.service.js';
       inject: [ENVIRONMENT],
       useFactory: (environment: Environment) => new SessionsConfig(environment),
     },
-    ...[SessionsService, SessionOpening, SessionRotation, SessionEndings, SessionStore],
+    ...[SessionsService, SessionOpening, SessionRotation, SessionEndings, SessionMoving, SessionStore],
     ...[RefreshTokens, SessionLifetimes, LiveSessions, EndedSessions, SessionActivity],
   ],
-  exports: [SessionsService, LiveSessions, SessionEndings],
+  exports: [SessionsService, LiveSessions, SessionEndings, SessionMoving],
 })
 export class SessionsModule {}

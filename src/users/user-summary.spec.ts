@@ -8,6 +8,7 @@ const row = (fields: Partial<UserRow> = {}): UserRow => ({
   user_nickname: null,
   user_avatar_url: null,
   user_email: null,
+  user_phone_masked: null,
   user_role: 'user',
   user_created_at: NOW,
   user_banned_until: null,

@@ -1,19 +1,25 @@
 import { Module } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
 import { UserErasure } from './erasure/user-erasure.js';
+import { UserMerging } from './merging/user-merging.js';
 import { PasswordAccounts } from './password-accounts.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { PasswordPolicy } from './passwords/password-policy.js';
-import { User } from './user.entity.js';
+import { Phones } from './phones/phones.js';
 import { UsersController } from './users.controller.js';
 import { UsersService } from './users.service.js';
 import { WechatAccounts } from './wechat-accounts.js';
+import { OpenPlatforms } from './wechat/open-platforms.js';
+import { WechatRegistration } from './wechat/wechat-registration.js';
+import { WechatStore } from './wechat/wechat-store.js';
 
-/** Who are they? Users, their WeChat accounts and their passwords. */
+/** Who are they? Users, their WeChat accounts, their passwords and their phone numbers. */
 @Module({
-  imports: [TypeOrmModule.forFeature([User])],
   controllers: [UsersController],
-  providers: [UsersService, PasswordAccounts, WechatAccounts, PasswordHasher, PasswordPolicy, UserErasure],
-  exports: [UsersService, UserErasure],
+  providers: [
+    ...[UsersService, PasswordAccounts, PasswordHasher, PasswordPolicy, Phones],
+    ...[WechatAccounts, WechatStore, WechatRegistration, OpenPlatforms],
+    ...[UserMerging, UserErasure],
+  ],
+  exports: [UsersService, PasswordAccounts, UserMerging, UserErasure],
 })
 export class UsersModule {}

@@ -1,7 +1,7 @@
 import type { TokensDto } from '../../src/auth/dto/tokens.dto.js';
 import { Database } from '../../src/platform/database/database.js';
 import { User } from '../../src/users/user.entity.js';
-import { FIND_ACCOUNT } from '../../src/users/wechat-accounts.js';
+import { FIND_ACCOUNT } from '../../src/users/wechat/wechat-store.js';
 import { built, startNode } from '../support/built-program.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { isMysql } from '../support/test-database.js';
@@ -82,8 +82,8 @@ describe('What the database keeps', () => {
     ])('that differ in %s are two', async (_what, one, other) => {
       await insertAccount(one);
 
-      expect(await database.rows(FIND_ACCOUNT, [appId, one])).toHaveLength(1);
-      expect(await database.rows(FIND_ACCOUNT, [appId, other])).toHaveLength(0);
+      expect(await database.rows(FIND_ACCOUNT, ['', '', appId, one])).toHaveLength(1);
+      expect(await database.rows(FIND_ACCOUNT, ['', '', appId, other])).toHaveLength(0);
       await expect(insertAccount(other)).resolves.toBeUndefined();
     });
 

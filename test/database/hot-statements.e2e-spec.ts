@@ -4,7 +4,8 @@ import { SessionActivity } from '../../src/sessions/live/session-activity.js';
 import * as sessions from '../../src/sessions/session-store.js';
 import { FIND_BY_EMAIL, FIND_BY_USERNAME } from '../../src/users/password-accounts.js';
 import { FIND_BY_ID } from '../../src/users/users.service.js';
-import { FIND_ACCOUNT } from '../../src/users/wechat-accounts.js';
+import { FIND_BY_PHONE } from '../../src/users/phones/phones.js';
+import { FIND_ACCOUNT, FIND_BY_UNION } from '../../src/users/wechat/wechat-store.js';
 import { bulkInsert } from '../support/bulk-insert.js';
 import type { Answer } from '../support/http-client.js';
 import { explain, lookupsDuring } from '../support/query-plans.js';
@@ -18,6 +19,7 @@ const now = new Date();
 const monthAgo = new Date(now.getTime() - 30 * 24 * 3600 * 1000);
 const appId = 'wx0000000000000001';
 const sessionIds: string[] = [];
+const phoneHashes = Array.from({ length: USERS + 1 }, () => randomBytes(32));
 
 // Enough rows that reading all of them is the worse plan, so that the optimiser has a choice.
 async function fill({ dataSource }: TestApp): Promise<void> {
@@ -25,16 +27,18 @@ async function fill({ dataSource }: TestApp): Promise<void> {
   const times = { created_at: monthAgo, updated_at: monthAgo };
   const users = numbers.map((id) => {
     const name = { username: `User${id}`, username_key: `user${id}`, email: `user${id}@example.com` };
-    return { id, ...name, role: 'user', ...times };
+    return { id, ...name, phone_hash: phoneHashes[id], role: 'user', ...times };
   });
   const accounts = numbers.map((id) => {
     return { user_id: id, app_id: appId, openid: `o-${id}`, unionid: `u-${id}`, last_login_at: monthAgo, ...times };
   });
   await bulkInsert(dataSource, 'users', users);
   await bulkInsert(dataSource, 'wechat_accounts', accounts);
+  const unions = numbers.map((id) => ({ open_platform: 'ours', unionid: `u-${id}`, user_id: id, ...times }));
+  await bulkInsert(dataSource, 'wechat_unions', unions);
   const owners = [...numbers, ...numbers, ...Array<number>(DEVICES_OF_FIRST_USER).fill(1)];
   await bulkInsert(dataSource, 'sessions', owners.map(sessionOf));
-  await dataSource.query(isMysql ? 'ANALYZE TABLE users, wechat_accounts, sessions' : 'ANALYZE');
+  await dataSource.query(isMysql ? 'ANALYZE TABLE users, wechat_accounts, wechat_unions, sessions' : 'ANALYZE');
 }
 
 function sessionOf(user_id: number, i: number): Record<string, unknown> {
@@ -61,20 +65,27 @@ describe('With thousands of users and sessions', () => {
   const rotation = [2, 1, token, now, now, now, '203.0.113.9', 'test', now];
 
   it.each<[name: string, sql: string, parameters: () => unknown[], keys: string[]]>([
-    ['FIND_ACCOUNT', FIND_ACCOUNT, () => [appId, 'o-77'], ['uq_wechat_accounts_app_id_openid', 'PRIMARY']],
-    ['FIND_BY_ID', FIND_BY_ID, () => ['77'], ['PRIMARY']],
+    [
+      'FIND_ACCOUNT',
+      FIND_ACCOUNT,
+      () => ['ours', 'u-77', appId, 'o-77'],
+      ['uq_wechat_accounts_app_id_openid', 'PRIMARY', 'PRIMARY'],
+    ],
+    ['FIND_BY_UNION', FIND_BY_UNION, () => ['ours', 'u-77'], ['PRIMARY', 'PRIMARY']],
+    ['FIND_BY_PHONE', FIND_BY_PHONE, () => [phoneHashes[77]], ['uq_users_phone_hash']],
+    ['FIND_BY_ID', FIND_BY_ID, () => ['77'], ['PRIMARY', 'PRIMARY']],
     ['FIND_BY_USERNAME', FIND_BY_USERNAME, () => ['user77'], ['uq_users_username_key']],
     ['FIND_BY_EMAIL', FIND_BY_EMAIL, () => ['user77@example.com'], ['uq_users_email']],
     ['FIND_REFRESHABLE', sessions.FIND_REFRESHABLE, () => [sessionIds[77]], ['PRIMARY', 'PRIMARY']],
     ['ROTATE', sessions.ROTATE, () => [...rotation, sessionIds[77], 1], ['PRIMARY']],
-    ['END_ONE', sessions.END_ONE, () => [now, 'logout', now, sessionIds[77], '78'], ['PRIMARY']],
+    ['END_ONE', sessions.END_ONE, () => [now, 'logout', now, sessionIds[77], '78'], ['PRIMARY', 'PRIMARY']],
     [
       'END_OTHERS',
       sessions.END_OTHERS,
       () => [now, 'logout', now, '1', sessionIds[0]],
-      ['ix_sessions_user_id_ended_at'],
+      ['ix_sessions_user_id_ended_at', 'PRIMARY'],
     ],
-    ['FIND_ENDED_AT', sessions.FIND_ENDED_AT, () => ['1', monthAgo], ['ix_sessions_user_id_ended_at']],
+    ['FIND_ENDED_AT', sessions.FIND_ENDED_AT, () => ['1', monthAgo], ['ix_sessions_user_id_ended_at', 'PRIMARY']],
     ['FIND_ENDED_SINCE', sessions.FIND_ENDED_SINCE, () => [now], ['ix_sessions_ended_at']],
   ])('%s looks into its index', async (_name, sql, parameters, keys) => {
     const plan = await explain(test.dataSource, sql, parameters());

@@ -35,7 +35,7 @@ describe('POST /api/v1/auth/wechat, with answers that WeChat should not give', (
     ['an openid that is an array', { ...GOOD, openid: [OPENID] }],
     ['an openid with a quote', { ...GOOD, openid: "o'; DROP TABLE users" }],
     ['an openid longer than the column', { ...GOOD, openid: 'o'.repeat(65) }],
-    ['no session_key', { openid: OPENID }],
+    ['no session key', { openid: OPENID }],
     ['an empty session_key', { ...GOOD, session_key: '' }],
     ['a session_key of the wrong length', { ...GOOD, session_key: 'c2hvcnQ=' }],
     ['a session_key that is a number', { ...GOOD, session_key: 1 }],

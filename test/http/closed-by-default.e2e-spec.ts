@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { describeApi } from '../../src/app.docs.js';
 import { AppModule } from '../../src/app.module.js';
 import { loadEnvironment } from '../../src/platform/config/load-environment.js';
+import { registered } from '../support/password-users.js';
 import { expectProblem } from '../support/problems.js';
 import { type Route, routesOf } from '../support/routes.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -59,6 +60,16 @@ describe('the router', () => {
       expectProblem(await knock(route, { authorization: 'Bearer a.b.c' }), 401, 'auth.access_token_invalid');
       expectProblem(await knock(route, { authorization: 'Basic YTpi' }), 401, 'auth.access_token_invalid');
     }
+  });
+
+  it('opens the doors of admins to nobody else', async () => {
+    const { accessToken } = await registered(test);
+    const doors = routes.filter(({ path }) => path.startsWith('/api/v1/admin/'));
+    const asUser = { authorization: `Bearer ${accessToken}` };
+
+    expect(doors.map(nameOf)).toContain('POST /api/v1/admin/users/:id/merge');
+    for (const route of doors.filter((route) => !isHead(route)))
+      expectProblem(await knock(route, asUser), 403, 'auth.forbidden');
   });
 
   it('is as closed to HEAD as to GET', async () => {

@@ -1,9 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
-import type { Repository } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Statements } from '../../platform/database/database.js';
-import { User } from '../user.entity.js';
 
 /** A kind of personal data that its owner, or WeChat, can take back. */
 export type PersonalField = 'nickname' | 'avatar' | 'phone' | 'email';
@@ -14,7 +11,6 @@ export interface WechatAccountName {
   openid: string;
 }
 
-// A column that the table does not have (yet) has nothing to erase.
 const COLUMNS: Record<PersonalField, string[]> = {
   nickname: ['nickname'],
   avatar: ['avatar_url'],
@@ -24,21 +20,18 @@ const COLUMNS: Record<PersonalField, string[]> = {
 
 const FIND_USER = 'SELECT user_id FROM wechat_accounts WHERE app_id = ? AND openid = ?';
 const DELETE_ACCOUNT = 'DELETE FROM wechat_accounts WHERE app_id = ? AND openid = ? AND user_id = ?';
+const DELETE_LOST_UNIONS = `DELETE FROM wechat_unions WHERE user_id = ? AND NOT EXISTS
+  (SELECT 1 FROM wechat_accounts a WHERE a.user_id = ? AND a.unionid = wechat_unions.unionid)`;
 const IS_UNREACHABLE = `id = ? AND password_hash IS NULL
   AND NOT EXISTS (SELECT 1 FROM wechat_accounts a WHERE a.user_id = ?)`;
 
 /** Erases what people take back: single fields, a WeChat account, or someone whom nothing lets in any more. */
 @Injectable()
 export class UserErasure {
-  private readonly present: Set<string>;
-
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    @InjectRepository(User) users: Repository<User>,
-  ) {
-    this.present = new Set(users.metadata.columns.map(({ databaseName }) => databaseName));
-  }
+  ) {}
 
   async findWechatUser({ appId, openid }: WechatAccountName): Promise<string | null> {
     const [row] = await this.database.rows<{ user_id: string | number }>(FIND_USER, [appId, openid]);
@@ -47,19 +40,19 @@ export class UserErasure {
 
   /** Sets the fields to NULL; how the user logs in is not touched. */
   async eraseFields(userId: string, fields: PersonalField[], statements: Statements): Promise<void> {
-    const columns = fields.flatMap((field) => COLUMNS[field]).filter((column) => this.present.has(column));
-    if (!columns.length) return;
-    const nulls = columns.map((column) => `${column} = NULL`).join(', ');
+    if (!fields.length) return;
+    const nulls = fields.flatMap((field) => COLUMNS[field]).map((column) => `${column} = NULL`).join(', ');
     await statements.write(`UPDATE users SET ${nulls}, updated_at = ? WHERE id = ?`, [this.clock.now(), userId]);
   }
 
-  /** Deletes the WeChat account with its session_key. True when the user now has no way to log in. */
+  /** Deletes the WeChat account with its session_key, and a unionid that no other account has. True when the user now has no way to log in. */
   async eraseWechatAccount(
     { appId, openid }: WechatAccountName,
     userId: string,
     statements: Statements,
   ): Promise<boolean> {
     await statements.write(DELETE_ACCOUNT, [appId, openid, userId]);
+    await statements.write(DELETE_LOST_UNIONS, [userId, userId]);
     const rows = await statements.rows(`SELECT 1 FROM users WHERE ${IS_UNREACHABLE}`, [userId, userId]);
     return rows.length > 0;
   }

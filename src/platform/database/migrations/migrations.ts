@@ -1,9 +1,15 @@
 import { FirstTables1795392000000 } from './1795392000000-first-tables.js';
 import { WechatAccessTokens1795392100000 } from './1795392100000-wechat-access-tokens.js';
+import { UnionsAndPhones1795392200000 } from './1795392200000-unions-and-phones.js';
 import { PushEvents1795392400000 } from './1795392400000-push-events.js';
 
 /** Every migration, oldest first, named one by one: no globs, so that the list is the same built and in tests. */
-export const migrations = [FirstTables1795392000000, WechatAccessTokens1795392100000, PushEvents1795392400000];
+export const migrations = [
+  FirstTables1795392000000,
+  WechatAccessTokens1795392100000,
+  UnionsAndPhones1795392200000,
+  PushEvents1795392400000,
+];
 
 /** Name of the newest migration: a schema that has it is current. */
 export const newestMigration = migrations.at(-1)!.name;
