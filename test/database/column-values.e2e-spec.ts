@@ -2,11 +2,9 @@ import type { TokensDto } from '../../src/auth/dto/tokens.dto.js';
 import { Database } from '../../src/platform/database/database.js';
 import { User } from '../../src/users/user.entity.js';
 import { FIND_ACCOUNT } from '../../src/users/wechat-accounts.js';
-import { WechatAccount } from '../../src/users/wechat-account.entity.js';
 import { built, startNode } from '../support/built-program.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { isMysql } from '../support/test-database.js';
-import { loginWithWechat } from '../support/wechat-phone.js';
 
 const appId = 'wx0000000000000001';
 

@@ -100,9 +100,10 @@ describe('the router', () => {
   });
 
   it('closes the one door to a logout without a token', async () => {
-    const logout = (body: object) => test.client.post<unknown>('/api/auth', body);
+    const logout = (body: object, token?: string) => test.client.post<unknown>('/api/auth', body, { token });
 
     expectProblem(await logout({ action: 'logout' }), 401, 'auth.access_token_missing');
+    expectProblem(await logout({ action: 'logout' }, 'a.b.c'), 401, 'auth.access_token_invalid');
     expectProblem(await logout({ action: 'logout', username: 'Alice01' }), 401, 'auth.access_token_missing');
   });
 

@@ -1,6 +1,7 @@
 import bcrypt from 'bcrypt';
 import { availableParallelism } from 'node:os';
 import type { TokensDto } from '../../src/auth/dto/tokens.dto.js';
+import { PasswordHasher } from '../../src/users/passwords/password-hasher.js';
 import { eventually } from '../support/eventually.js';
 import type { Answer } from '../support/http-client.js';
 import { outcomes } from '../support/outcome.js';
@@ -15,6 +16,8 @@ const CROWD = 200;
 function typed(username: string, n: number): string {
   return [...username].map((letter, i) => ((n >> i) & 1 ? letter.toUpperCase() : letter.toLowerCase())).join('');
 }
+
+jest.setTimeout(120_000); // a crowd takes its time on a busy machine
 
 describe('POST /api/v1/auth/register, by a crowd at once', () => {
   let test: TestApp;
@@ -50,8 +53,13 @@ describe('POST /api/v1/auth/register, by a crowd at once', () => {
     expect(body.user.username).toBe(typed(username, winner));
   }
 
-  it('gives one username, in whatever letter case, to exactly one of 200', async () => {
+  it('gives one username, in whatever letter case, to exactly one of 200, and computes one hash', async () => {
+    const hash = jest.spyOn(test.app.get(PasswordHasher), 'hash');
+
     await expectOneWinner([test], 'crowdedname');
+
+    expect(hash).toHaveBeenCalledTimes(1);
+    hash.mockRestore();
   });
 
   it('gives one e-mail address to exactly one of 60 who want different usernames', async () => {

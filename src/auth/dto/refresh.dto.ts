@@ -3,7 +3,10 @@ import { IsText } from '../../platform/validation/is-text.js';
 import { MaxLength } from '../../platform/validation/max-length.js';
 
 export class RefreshDto {
-  /** The newest refresh token this client has received. */
+  /**
+   * The newest refresh token this client has received.
+   * @example wxr1_…
+   */
   @MaxLength(512)
   @MinLength(1)
   @IsText()

@@ -4,7 +4,10 @@ import type { LoginResult } from '../login/login-result.js';
 
 /** What every login and refresh answers. */
 export class TokensDto {
-  /** Send it as `Authorization: Bearer …`. */
+  /**
+   * Send it as `Authorization: Bearer …`.
+   * @example eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.….…
+   */
   accessToken: string;
 
   /** @example Bearer */
@@ -16,7 +19,10 @@ export class TokensDto {
    */
   expiresIn: number;
 
-  /** Gets the next pair of tokens. Keep the newest only. */
+  /**
+   * Gets the next pair of tokens. Keep the newest only.
+   * @example wxr1_…
+   */
   refreshToken: string;
 
   /**
@@ -28,7 +34,10 @@ export class TokensDto {
   /** @example 0198c0de-5a3c-7b7e-9a53-0a4b7f1c2d3e */
   sessionId: string;
 
-  /** True when this login made the account. */
+  /**
+   * True when this login made the account.
+   * @example false
+   */
   isNewUser: boolean;
 
   user: UserDto;

@@ -12,5 +12,6 @@ export class UsernameDto {
 }
 
 export class UsernameAvailableDto {
+  /** @example true */
   available: boolean;
 }

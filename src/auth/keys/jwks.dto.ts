@@ -5,8 +5,10 @@ export class JwkDto {
   /** @example P-256 */
   crv: string;
 
+  /** First coordinate of the public key, RFC 7518. */
   x: string;
 
+  /** Second coordinate of the public key. */
   y: string;
 
   /** Names the key in a token's header. */
@@ -20,5 +22,6 @@ export class JwkDto {
 }
 
 export class JwksDto {
+  /** Newest first. Accept every key listed here, by its `kid`. */
   keys: JwkDto[];
 }

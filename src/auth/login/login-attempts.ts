@@ -36,10 +36,13 @@ export interface AttemptTarget {
  */
 @Injectable()
 export class LoginAttempts {
-  private readonly accounts = counters(ACCOUNT);
-  private readonly networks = counters(NETWORK);
+  private readonly accounts: LRUCache<string, Counter>;
+  private readonly networks: LRUCache<string, Counter>;
 
-  constructor(private readonly clock: Clock) {}
+  constructor(private readonly clock: Clock) {
+    this.accounts = counters(ACCOUNT, clock);
+    this.networks = counters(NETWORK, clock);
+  }
 
   /** True while the account has to wait, whoever asks. */
   isBlocked(account: string): boolean {
@@ -94,6 +97,8 @@ export class LoginAttempts {
   }
 }
 
-function counters({ forgetAfterMs }: Limit): LRUCache<string, Counter> {
-  return new LRUCache({ max: COUNTERS_MAX, ttl: forgetAfterMs });
+// Forgotten so long after the first attempt, not the last: behind a NAT somebody mistypes every hour of the year.
+function counters({ forgetAfterMs }: Limit, clock: Clock): LRUCache<string, Counter> {
+  const perf = { now: () => clock.now().getTime() };
+  return new LRUCache({ max: COUNTERS_MAX, ttl: forgetAfterMs, noUpdateTTL: true, perf, ttlResolution: 0 });
 }

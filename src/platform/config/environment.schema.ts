@@ -28,7 +28,7 @@ export const environmentSchema = z.object({
   TRUSTED_PROXIES: list.refine((items) => items.every(isNetwork), 'addresses or networks, separated by commas'),
 
   DATA_DIR: z.string().default('data'),
-  DATABASE_URL: z.url({ protocol: /^mysql$/ }).optional(),
+  DATABASE_URL: z.url({ protocol: /^mysql$/, hostname: /./ }).optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
   APP_SECRET: z
     .string()

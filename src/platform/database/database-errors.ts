@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types';
+
 interface DriverError {
   code?: string;
   errno?: number;
@@ -36,7 +38,7 @@ export class DatabaseBusyError extends Error {
 /** True when the database cannot answer now, rather than refusing what was asked. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (error instanceof DatabaseBusyError) return true;
-  const isFromDatabase = error instanceof Error && ('driverError' in error || 'sqlState' in error || 'fatal' in error);
+  const isFromDatabase = isNativeError(error) && ('driverError' in error || 'sqlState' in error || 'fatal' in error);
   return isFromDatabase && UNAVAILABLE_CODES.has(driverErrorOf(error).code ?? '');
 }
 

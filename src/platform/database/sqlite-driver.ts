@@ -43,18 +43,47 @@ function readValue(value: unknown): unknown {
 }
 
 class Statement {
-  constructor(private readonly statement: LibsqlStatement) {}
+  constructor(
+    private readonly database: Libsql,
+    private readonly statement: LibsqlStatement,
+  ) {}
 
   get reader(): boolean {
     return this.statement.reader;
   }
 
   all(...parameters: unknown[]): Row[] {
-    return this.statement.all(parameters.map(bind)).map(readRow);
+    const bound = parameters.map(bind);
+    return this.finished(() => this.statement.all(bound)).map(readRow);
   }
 
   run(...parameters: unknown[]) {
-    return this.statement.run(parameters.map(bind));
+    const bound = parameters.map(bind);
+    return this.finished(() => this.statement.run(bound));
+  }
+
+  /**
+   * libsql 0.5 leaves a statement that found the file locked unfinished, and until the garbage collector comes nothing
+   * beside it can be committed. Run once more with writing forbidden, it ends.
+   */
+  private finished<T>(execute: () => T): T {
+    try {
+      return execute();
+    } catch (error) {
+      if ((error as { code?: unknown }).code === 'SQLITE_BUSY') this.executeWithoutWriting(execute);
+      throw error;
+    }
+  }
+
+  private executeWithoutWriting(execute: () => unknown): void {
+    this.database.exec('PRAGMA query_only = ON');
+    try {
+      execute();
+    } catch {
+      // As it should.
+    } finally {
+      this.database.exec('PRAGMA query_only = OFF');
+    }
   }
 }
 
@@ -68,7 +97,7 @@ export class SqliteDatabase {
   }
 
   prepare(sql: string): Statement {
-    return new Statement(this.database.prepare(sql));
+    return new Statement(this.database, this.database.prepare(sql));
   }
 
   exec(sql: string): this {

@@ -50,7 +50,7 @@ class IsolatedRunner extends BetterSqlite3QueryRunner {
     try {
       await super.startTransaction(isolation);
     } catch (error) {
-      this.unlockWhenDone();
+      if (this.transactionDepth === 0) this.abandonTransaction(); // TypeORM calls it active before BEGIN has succeeded
       throw error;
     }
   }
@@ -60,7 +60,13 @@ class IsolatedRunner extends BetterSqlite3QueryRunner {
   }
 
   override async rollbackTransaction(): Promise<void> {
-    await super.rollbackTransaction().finally(() => this.unlockWhenDone());
+    try {
+      await super.rollbackTransaction();
+    } catch (error) {
+      this.abandonTransaction(); // SQLite has rolled back by itself, as it does when the disk is full
+      throw error;
+    }
+    this.unlockWhenDone();
   }
 
   override async release(): Promise<void> {
@@ -74,6 +80,12 @@ class IsolatedRunner extends BetterSqlite3QueryRunner {
     this.shared.refuseInsideTransaction('A query ran');
     const unlock = await this.shared.turn.acquire();
     return super.query(sql, parameters, structured).finally(unlock);
+  }
+
+  private abandonTransaction(): void {
+    this.isTransactionActive = false;
+    this.transactionDepth = 0;
+    this.unlockWhenDone();
   }
 
   private unlockWhenDone(): void {

@@ -30,15 +30,24 @@ export class ProblemDetails {
    */
   code: string;
 
-  /** What to do about it, where there is more to say. */
+  /**
+   * What to do about it, where there is more to say.
+   * @example 这不是微信签发的 code；开发者工具使用测试号时会返回模拟的 code
+   */
   detail?: string;
 
-  /** Quote it to support: the log lines carry the same id. */
+  /**
+   * Quote it to support: the log lines carry the same id.
+   * @example 0198c0de-5a3c-7b7e-9a53-0a4b7f1c2d3e
+   */
   requestId: string;
 
   /** The fields that are wrong, on request.invalid and users.password_too_weak. */
   errors?: FieldProblemDto[];
 
-  /** Seconds to wait before trying again, the same as the Retry-After header. */
+  /**
+   * Seconds to wait before trying again, the same as the Retry-After header.
+   * @example 30
+   */
   retryAfter?: number;
 }

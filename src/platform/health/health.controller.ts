@@ -25,10 +25,17 @@ export class HealthController {
   }
 
   /** 是否可接收流量 · Should this process get traffic? Yes when its database answers with a current schema and it is not shutting down. */
-  @Get(['health', 'health/ready'])
+  @Get('health/ready')
   @ApiErrors(ServiceUnavailableError)
   async ready(): Promise<HealthDto> {
     await this.health.requireReady();
     return { status: 'ok' };
+  }
+
+  /** 健康检查 · The same as /health/ready. */
+  @Get('health')
+  @ApiErrors(ServiceUnavailableError)
+  check(): Promise<HealthDto> {
+    return this.ready();
   }
 }

@@ -1,4 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
+import { isNativeError } from 'node:util/types';
 import { type DestinationStream, type Logger, pino } from 'pino';
 
 /** Injection token of the process's one pino logger. */
@@ -36,7 +37,7 @@ interface DescribedError {
  * parameters of its query.
  */
 export function describeError(error: unknown, depth = 0): DescribedError {
-  if (!(error instanceof Error)) return { type: typeof error, message: 'not an Error' };
+  if (!(error instanceof Error || isNativeError(error))) return { type: typeof error, message: 'not an Error' };
   const { name, message, stack, cause } = error;
   const described: DescribedError = { type: name, message, code: (error as { code?: unknown }).code, stack };
   if (cause !== undefined && depth < 3) described.cause = describeError(cause, depth + 1);

@@ -5,7 +5,10 @@ export class SessionDto {
   /** @example 0198c0de-5a3c-7b7e-9a53-0a4b7f1c2d3e */
   id: string;
 
-  /** True for the device that is asking. */
+  /**
+   * True for the device that is asking.
+   * @example true
+   */
   current: boolean;
 
   /** @example Xiaomi 14 */
@@ -26,12 +29,19 @@ export class SessionDto {
   /** @example wechat */
   loginMethod: LoginMethod;
 
+  /** @example 2026-11-23T02:53:35.123Z */
   createdAt: Date;
 
-  /** To the minute. */
+  /**
+   * To the minute.
+   * @example 2026-11-24T10:15:00.000Z
+   */
   lastSeenAt: Date;
 
-  /** When the session ends if it is not used again. */
+  /**
+   * When the session ends if it is not used again.
+   * @example 2026-12-01T10:15:00.000Z
+   */
   expiresAt: Date;
 
   static from(session: Session, callerSessionId: string): SessionDto {

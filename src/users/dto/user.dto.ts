@@ -12,8 +12,10 @@ export class UserDto {
    */
   username: string | null;
 
+  /** @example 小明 */
   nickname: string | null;
 
+  /** @example https://example.com/avatars/1024.png */
   avatarUrl: string | null;
 
   /** @example alice@example.com */
@@ -28,6 +30,7 @@ export class UserDto {
   /** @example user */
   role: Role;
 
+  /** @example 2026-11-23T02:53:35.123Z */
   createdAt: Date;
 
   static from(user: UserSummary): UserDto {

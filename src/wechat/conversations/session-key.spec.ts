@@ -14,6 +14,6 @@ describe('readSessionKey', () => {
   });
 
   it.each([undefined, '', 'short==', 'o0q0otL8aEzpcZL/FT9WsQ', 'o0q0otL8aEzpcZL FT9WsQ=='])('refuses %p', (value) => {
-    expect(() => readSessionKey(value)).toThrow('no session_key');
+    expect(() => readSessionKey(value)).toThrow('no session key');
   });
 });

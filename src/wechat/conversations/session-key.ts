@@ -5,7 +5,7 @@ const SESSION_KEY = /^[A-Za-z0-9+/]{22}==$/; // base64 of 16 bytes
 
 /** @throws WechatReplyMalformed when it is not what WeChat sends */
 export function readSessionKey(value: unknown): string {
-  if (typeof value !== 'string' || !SESSION_KEY.test(value)) throw new WechatReplyMalformed('no session_key');
+  if (typeof value !== 'string' || !SESSION_KEY.test(value)) throw new WechatReplyMalformed('no session key');
   return value;
 }
 
