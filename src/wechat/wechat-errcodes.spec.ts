@@ -1,5 +1,5 @@
 import type { AppError } from '../platform/errors/app-error.js';
-import { ENDPOINTS } from './transport/endpoints.js';
+import { ENDPOINTS, type WechatEndpoint } from './transport/endpoints.js';
 import { WechatErrcode } from './transport/wechat-replies.js';
 import { errorForErrcode, fixFor, unavailable } from './wechat-errcodes.js';
 
@@ -11,10 +11,10 @@ const CONFIGURATION = [
   48001,
 ];
 
-const told = (errcode: number) => {
-  const refusal = new WechatErrcode(errcode, undefined, undefined);
-  const error = errorForErrcode(refusal, ENDPOINTS.code2Session) as AppError;
-  expect(error.cause).toBe(refusal);
+const told = (errcode: number, endpoint: WechatEndpoint = ENDPOINTS.code2Session) => {
+  const cause = new WechatErrcode(errcode, undefined, undefined);
+  const error = errorForErrcode(cause, endpoint) as AppError;
+  expect(error.cause).toBe(cause);
   return [error.type.code, error.retryAfterSeconds];
 };
 
@@ -36,6 +36,14 @@ describe('errorForErrcode', () => {
   });
 
   it.each(CONFIGURATION)('takes %i for our own mistake', (errcode) => expect(told(errcode)).toEqual(MISCONFIGURED));
+
+  it.each([40029, 40163, 40013, 40003])('takes %i for a bad phone code where one was sent', (errcode) =>
+    expect(told(errcode, ENDPOINTS.getPhoneNumber)).toEqual(['wechat.phone_code_invalid', undefined]),
+  );
+
+  it.each([87007, 87009])('knows a session key that has ended by %i', (errcode) =>
+    expect(told(errcode)).toEqual(['wechat.session_key_stale', undefined]),
+  );
 
   it.each([-1, 45009, 40001, 42001, 99999, 1, -2, 2 ** 31, NaN])('takes %p for an outage', (errcode) =>
     expect(told(errcode)).toEqual(UNAVAILABLE),

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { LoginCodes, type WechatIdentity } from './conversations/login-codes.js';
+import { LoginCodes } from './conversations/login-codes.js';
 import { PhoneNumbers, type PhoneTap, type WechatPhone } from './conversations/phone-numbers.js';
 import { type Registrant, RiskRanks } from './conversations/risk-ranks.js';
 import { type KeyHolder, SessionKeys } from './conversations/session-keys.js';
+import type { WechatIdentity } from './conversations/wechat-identity.js';
 
 /**
  * Asks WeChat's server API, and says in this project's own errors what went wrong. Beside those named below every

@@ -3,22 +3,12 @@ import { createHash } from 'node:crypto';
 import { withinDeadline } from '../transport/deadline.js';
 import { ENDPOINTS } from '../transport/endpoints.js';
 import { WechatCalls } from '../transport/wechat-calls.js';
-import { type WechatReply, WechatReplyMalformed } from '../transport/wechat-replies.js';
 import { WechatTroubles } from '../transport/wechat-troubles.js';
 import { type WechatApp, WechatConfig } from '../wechat.config.js';
 import { LoginCodeInvalidError } from '../wechat.errors.js';
-import { readSessionKey } from './session-key.js';
-
-/** Who WeChat says made a login code. */
-export interface WechatIdentity {
-  appId: string;
-  openid: string;
-  unionid?: string;
-  sessionKey: string;
-}
+import { readIdentity, type WechatIdentity } from './wechat-identity.js';
 
 const LOGIN_CODE = /^[\w-]{1,128}$/; // WeChat documents no format; real ones have 32 such characters
-const OPENID = /^[\w-]{1,64}$/;
 
 /** Login codes, each sent once: it works once. */
 @Injectable()
@@ -61,10 +51,3 @@ const mockCodeDetail = {
   zh: '这不是微信签发的 code；开发者工具使用测试号时会返回模拟的 code',
   en: 'This is not a code made by WeChat; DevTools with a test AppID gives a mock one',
 };
-
-/** @throws WechatReplyMalformed when a field is missing or is not what WeChat sends */
-export function readIdentity({ openid, unionid, session_key: sessionKey }: WechatReply): Omit<WechatIdentity, 'appId'> {
-  if (typeof openid !== 'string' || !OPENID.test(openid)) throw new WechatReplyMalformed('no openid');
-  const isUnionid = typeof unionid === 'string' && OPENID.test(unionid);
-  return { openid, sessionKey: readSessionKey(sessionKey), unionid: isUnionid ? unionid : undefined };
-}

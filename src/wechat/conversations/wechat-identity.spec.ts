@@ -1,7 +1,6 @@
 import { WechatReplyMalformed } from '../transport/wechat-replies.js';
-import { readIdentity } from './login-codes.js';
+import { readIdentity } from './wechat-identity.js';
 
-// As WeChat's pages show them and developers report them.
 const SUCCESS =
   '{"session_key":"IT7jqiSiKcaOkZjmU00000==","openid":"o52fN4vsICxqiZTdOzhd6Vol0000","unionid":"oqDIW5sx4oTQIBpeUJXcojuR0000"}';
 
