@@ -1,72 +1,86 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { type Simulator, startSimulator } from '../../simulator/src/simulator.js';
-import type { TokensDto } from '../../src/auth/dto/tokens.dto.js';
-import type { SessionDto } from '../../src/sessions/dto/session.dto.js';
 import { built, type Running, startNode } from '../support/built-program.js';
 import { eventually } from '../support/eventually.js';
 import { freePort } from '../support/free-port.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 const [, walkthrough = ''] =
-  /walkthrough:begin -->\n```sh\n([\s\S]+?)```/.exec(readFileSync('README.md', 'utf8')) ?? [];
+  /walkthrough:begin -->([\s\S]+)<!-- walkthrough:end/.exec(readFileSync('README.md', 'utf8')) ?? [];
 
-describe('the walk-through of README.md', () => {
-  let simulator: Simulator;
+/** One step of the walk-through: its commands, and what README.md says they print. */
+const steps = walkthrough.split(/\n(?=\*\*\d\. )/).map((text) => ({
+  title: /\*\*(.+?)\*\*/.exec(text)?.[1] ?? 'two addresses and two functions',
+  commands: /```sh\n([\s\S]+?)```/.exec(text)?.[1] ?? '',
+  promised: linesOf(/```(?:json|text)\n([\s\S]+?)```/.exec(text)?.[1] ?? ''),
+}));
+
+const AFTER_EACH_STEP = '\u001e'; // the record separator of ASCII
+
+// A line that begins with a space goes on with the line before it.
+function linesOf(text: string): string[] {
+  const lines = text.trimEnd().replace(/\n +/g, '').split('\n');
+  return lines.filter((line) => line !== '');
+}
+
+/** `…` stands for anything. */
+function asPattern(line: string): RegExp {
+  const parts = line.split('…').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`);
+}
+
+async function isReady(url: string): Promise<boolean> {
+  return fetch(url).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
+describe.each(['sh', 'bash'])('the walk-through of README.md, pasted into %s', (shell) => {
   let database: TestDatabase;
-  let server: Running;
-  let output: string[];
+  const running: Running[] = [];
+  let outputs: string[];
 
   beforeAll(async () => {
-    simulator = await startSimulator();
     database = await createTestDatabase();
-    const port = await freePort();
-    server = startNode([built('dist/src/main.js')], {
-      ...database.settings,
-      PORT: String(port),
-      WECHAT_API_BASE_URL: simulator.url,
-    });
-    const isReady = () =>
-      fetch(`http://127.0.0.1:${port}/health/ready`).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-    await eventually(isReady, 25_000);
-    const script = walkthrough.replace('3000', String(port)).replace('3001', String(simulator.port));
-    const { stdout } = await promisify(execFile)('sh', ['-c', script]);
-    output = stdout.trim().split('\n');
+    const [port, simulatorPort] = [await freePort(), await freePort()];
+    const simulated = { SIMULATOR_PORT: String(simulatorPort) };
+    const settings = { PORT: String(port), WECHAT_API_BASE_URL: `http://127.0.0.1:${simulatorPort}` };
+    running.push(startNode([built('simulator/dist/main.js')], simulated));
+    // A machine that is neither in UTC nor in whole hours of it.
+    running.push(startNode([built('dist/src/main.js')], { ...database.settings, ...settings, TZ: 'Asia/Kolkata' }));
+    await eventually(() => isReady(`http://127.0.0.1:${port}/health/ready`), 40_000);
+    const script = steps.map(({ commands }) => `${commands}printf '${AFTER_EACH_STEP}'\n`).join('');
+    const here = script
+      .replace('localhost:3000', `localhost:${port}`)
+      .replace('localhost:3001', `localhost:${simulatorPort}`);
+    const { stdout } = await promisify(execFile)(shell, ['-c', here]);
+    outputs = stdout.split(AFTER_EACH_STEP);
   }, 60_000);
   afterAll(async () => {
-    await server?.stop();
-    await simulator?.close();
+    await Promise.all(running.splice(0).map((program) => program.stop()));
     await database?.drop();
   });
 
-  const answer = <T>(line: number): T => JSON.parse(output[line]!) as T;
-
-  it('logs a simulated WeChat user in and shows the account', () => {
-    const tokens = answer<TokensDto>(0);
-    expect(tokens).toMatchObject({ tokenType: 'Bearer', isNewUser: true });
-    expect(answer(1)).toEqual(tokens.user);
+  it.each(steps.map(({ title, promised }, i) => ({ title, promised, i })))('$title', ({ promised, i }) => {
+    expect(linesOf(outputs[i]!)).toEqual(promised.map((line) => expect.stringMatching(asPattern(line)) as string));
   });
 
-  it('gets the same refresh token again when the answer was lost', () => {
-    expect(output[2]).toBe('same refresh token');
+  it('shows moments in UTC, whatever the clock of the machine is set to', () => {
+    const { user } = JSON.parse(outputs[2]!) as { user: { createdAt: string } };
+
+    expect(Math.abs(Date.now() - Date.parse(user.createdAt))).toBeLessThan(5 * 60_000);
+  });
+});
+
+describe('README.md', () => {
+  it('has steps that print something to compare', () => {
+    expect(steps.filter(({ commands }) => commands)).toHaveLength(9);
+    expect(steps.filter(({ promised }) => promised.length > 0)).toHaveLength(7);
   });
 
-  it('lists the device, logs out, and is refused at once', () => {
-    expect(answer<SessionDto[]>(3)).toMatchObject([{ current: true, deviceName: 'Xiaomi 14', loginMethod: 'wechat' }]);
-    expect(output[4]).toBe('204');
-    expect(answer(5)).toMatchObject({ status: 401, code: 'sessions.ended' });
-  });
-
-  it('registers, logs in by password and by the one door, and refuses a wrong password', () => {
-    const registered = answer<TokensDto>(6);
-    expect(registered).toMatchObject({ isNewUser: true, user: { username: 'Alice01' } });
-    expect(answer(7)).toMatchObject({ isNewUser: false, user: registered.user });
-    expect(answer(8)).toMatchObject({ title: '账号或密码错误', code: 'auth.invalid_credentials' });
-    expect(answer(9)).toMatchObject({ isNewUser: false, user: registered.user });
-    expect(output).toHaveLength(10);
+  it('can be pasted into zsh, which takes no comments', () => {
+    expect(steps.filter(({ commands }) => /(^|\s)#/m.test(commands))).toEqual([]);
   });
 });

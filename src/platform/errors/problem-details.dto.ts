@@ -6,7 +6,10 @@ export class FieldProblemDto {
   /** @example isUsername */
   code: string;
 
-  /** @example 用户名为 3–20 位字母或数字 */
+  /**
+   * To be shown beside the field, in the language of the answer.
+   * @example 须为 3 至 20 位字母或数字
+   */
   message: string;
 }
 
