@@ -1,9 +1,10 @@
 import { SigningKey } from './auth/keys/signing-key.entity.js';
 import { AuditEvent } from './platform/audit/audit-event.entity.js';
 import type { EntityClass } from './platform/database/data-source.js';
+import { OneTimeResult } from './platform/one-time/one-time-result.entity.js';
 import { Session } from './sessions/session.entity.js';
 import { User } from './users/user.entity.js';
 import { WechatAccount } from './users/wechat-account.entity.js';
 
 /** Every table, named one by one: no globs, so that the list is the same built and in tests. */
-export const entities: EntityClass[] = [User, WechatAccount, Session, SigningKey, AuditEvent];
+export const entities: EntityClass[] = [User, WechatAccount, Session, SigningKey, AuditEvent, OneTimeResult];

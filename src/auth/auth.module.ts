@@ -18,7 +18,9 @@ import { JwksController } from './keys/jwks.controller.js';
 import { SigningKey } from './keys/signing-key.entity.js';
 import { SigningKeys } from './keys/signing-keys.js';
 import { LoginAttempts } from './login/login-attempts.js';
+import { LoginOnce } from './login/login-once.js';
 import { PasswordLogin } from './login/password-login.js';
+import { WechatIdentities } from './login/wechat-identities.js';
 import { WechatLogin } from './login/wechat-login.js';
 import { OneDoorController } from './one-door/one-door.controller.js';
 import { OneDoorService } from './one-door/one-door.service.js';
@@ -36,7 +38,8 @@ import { OneDoorService } from './one-door/one-door.service.js';
       inject: [ENVIRONMENT],
       useFactory: (environment: Environment) => new AuthConfig(environment),
     },
-    ...[AuthService, OneDoorService, WechatLogin, PasswordLogin, LoginAttempts],
+    ...[AuthService, OneDoorService, PasswordLogin, LoginAttempts],
+    ...[WechatLogin, WechatIdentities, LoginOnce],
     ...[AccessTokens, AccessTokenStrategy, VerifiedTokens, SigningKeys],
     { provide: APP_GUARD, useClass: AccessTokenGuard },
   ],

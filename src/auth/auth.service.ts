@@ -22,7 +22,8 @@ export class AuthService {
   ) {}
 
   async loginWithWechat(input: { code: string; appId?: string }, origin: Origin): Promise<TokensDto> {
-    return this.answer(await this.wechatLogin.login(input, origin));
+    const { code: loginCode, appId } = input;
+    return this.answer(await this.wechatLogin.login({ loginCode, appId }, origin));
   }
 
   async register(registration: Registration, origin: Origin): Promise<TokensDto> {

@@ -7,6 +7,7 @@ import { SessionActivity } from './live/session-activity.js';
 import { RefreshTokens } from './refresh/refresh-tokens.js';
 import { SessionLifetimes } from './refresh/session-lifetimes.js';
 import { SessionOpening } from './refresh/session-opening.js';
+import { SessionRepeats } from './refresh/session-repeats.js';
 import { SessionRotation } from './refresh/session-rotation.js';
 import { SessionEndings } from './session-endings.js';
 import { SessionStore } from './session-store.js';
@@ -25,9 +26,9 @@ import { SessionsService } from './sessions.service.js';
       inject: [ENVIRONMENT],
       useFactory: (environment: Environment) => new SessionsConfig(environment),
     },
-    ...[SessionsService, SessionOpening, SessionRotation, SessionEndings, SessionStore],
+    ...[SessionsService, SessionOpening, SessionRotation, SessionRepeats, SessionEndings, SessionStore],
     ...[RefreshTokens, SessionLifetimes, LiveSessions, EndedSessions, SessionActivity],
   ],
-  exports: [SessionsService, LiveSessions],
+  exports: [SessionsService, SessionRepeats, LiveSessions],
 })
 export class SessionsModule {}

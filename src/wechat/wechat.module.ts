@@ -33,6 +33,6 @@ const AGENT = { freeSocketTimeout: 4_000, maxSockets: 64, maxFreeSockets: 16 };
     WechatHttp,
     WechatClient,
   ],
-  exports: [WechatClient],
+  exports: [WechatClient, WechatConfig],
 })
 export class WechatModule {}

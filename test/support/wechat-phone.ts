@@ -22,7 +22,7 @@ export class SimulatedWechat {
   }
 
   /** Makes WeChat fail: `fault` as the simulator's README lists them. */
-  async fault(fault: string, options: { times?: number; delayMs?: number } = {}): Promise<void> {
+  async fault(fault: string | undefined, options: { times?: number; delayMs?: number } = {}): Promise<void> {
     await this.control('POST', '/faults', { endpoint: '/sns/jscode2session', fault, ...options });
   }
 
@@ -31,7 +31,8 @@ export class SimulatedWechat {
   }
 
   async calls(): Promise<{ path: string; status: number }[]> {
-    const answer = (await this.control('GET', '/requests')) as { path: string; status: number }[] | { requests: never[] };
+    const answer = (await this.control('GET', '/requests')) as
+      { path: string; status: number }[] | { requests: never[] };
     return Array.isArray(answer) ? answer : answer.requests;
   }
 

@@ -1,39 +1,32 @@
 import { Injectable } from '@nestjs/common';
-import { AuditLog } from '../../platform/audit/audit-log.js';
-import { AppError } from '../../platform/errors/app-error.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
 import { UsersService } from '../../users/users.service.js';
-import { WechatClient } from '../../wechat/wechat.client.js';
+import { LoginOnce } from './login-once.js';
 import type { LoginResult, Origin } from './login-result.js';
+import { type WechatCodes, WechatIdentities } from './wechat-identities.js';
 
-/** Logging in with a code from `wx.login`. */
+/** Logging in with a code from `wx.login`, in one tap also with a phone number. */
 @Injectable()
 export class WechatLogin {
   constructor(
-    private readonly wechat: WechatClient,
+    private readonly once: LoginOnce,
+    private readonly identities: WechatIdentities,
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
-    private readonly audit: AuditLog,
   ) {}
 
-  /** Exchanges the code, finds or makes the user, opens a session. */
-  async login(input: { code: string; appId?: string }, { client, device }: Origin): Promise<LoginResult> {
-    const identity = await this.exchange(input, { client });
-    const { user, isNewUser } = await this.users.findOrCreateByWechat(identity);
-    const { appId } = identity;
-    const session = await this.sessions.open(user, { method: 'wechat', client, device, appId });
-    const detail = { method: 'wechat', appId, isNewUser };
-    this.audit.record({ type: 'login', outcome: 'ok', userId: user.id, sessionId: session.id, client, detail });
-    return { session, isNewUser };
-  }
-
-  private async exchange({ code, appId }: { code: string; appId?: string }, { client }: Origin) {
-    try {
-      return await this.wechat.exchangeLoginCode(code, appId);
-    } catch (error) {
-      const reason = error instanceof AppError ? error.type.code : 'internal';
-      this.audit.record({ type: 'login', outcome: 'refused', client, detail: { method: 'wechat', appId, reason } });
-      throw error;
-    }
+  /**
+   * Exchanges the code, finds or makes the user, opens a session: five statements for a known user, of which two are
+   * for answering the same request again.
+   */
+  async login(codes: WechatCodes, origin: Origin): Promise<LoginResult> {
+    const method = codes.phoneCode === undefined ? 'wechat' : 'phone';
+    const appId = this.identities.getAppId(codes.appId);
+    return this.once.login({ method, appId, code: codes.loginCode }, origin, async () => {
+      const identity = await this.identities.exchange({ ...codes, appId });
+      const { user, isNewUser } = await this.users.findOrCreateByWechat(identity);
+      const session = await this.sessions.open(user, { method, appId, ...origin });
+      return { session, isNewUser };
+    });
   }
 }
