@@ -3,7 +3,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 import type { Environment } from './platform/config/environment.js';
-import { frameworkErrors } from './platform/errors/framework-errors.js';
+import { clientErrors, frameworkErrors } from './platform/errors/framework-errors.js';
 import { answerUnknownRoutes } from './platform/errors/unknown-routes.js';
 import { LOGGER } from './platform/observability/logger.js';
 import { identifyRequest, nameRequests } from './platform/observability/request-id.js';
@@ -28,6 +28,7 @@ export function createAdapter(environment: Environment): FastifyAdapter {
     trustProxy: environment.TRUSTED_PROXIES.length ? environment.TRUSTED_PROXIES : false,
     genReqId: identifyRequest,
     frameworkErrors,
+    clientErrorHandler: clientErrors,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { maxParamLength: 100 },
@@ -44,8 +45,8 @@ export async function configureApp(
   logRequests(fastify, app.get(LOGGER));
   acceptJsonOnly(fastify);
   neverStore(fastify);
-  answerUnknownRoutes(fastify);
   await app.register(helmet as never, { contentSecurityPolicy: CONTENT_SECURITY_POLICY });
+  answerUnknownRoutes(fastify);
   nameRoutes(app);
   app.useGlobalPipes(createValidationPipe());
   app.enableShutdownHooks();

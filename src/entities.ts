@@ -5,6 +5,17 @@ import { OneTimeResult } from './platform/one-time/one-time-result.entity.js';
 import { Session } from './sessions/session.entity.js';
 import { User } from './users/user.entity.js';
 import { WechatAccount } from './users/wechat-account.entity.js';
+import { WechatAccessToken } from './wechat/access-token/wechat-access-token.entity.js';
+import { WechatUsageCount } from './wechat/usage/wechat-usage-count.entity.js';
 
 /** Every table, named one by one: no globs, so that the list is the same built and in tests. */
-export const entities: EntityClass[] = [User, WechatAccount, Session, SigningKey, AuditEvent, OneTimeResult];
+export const entities: EntityClass[] = [
+  User,
+  WechatAccount,
+  Session,
+  SigningKey,
+  AuditEvent,
+  WechatAccessToken,
+  WechatUsageCount,
+  OneTimeResult,
+];

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { entities } from './entities.js';
 import { loadEnvironment } from './platform/config/load-environment.js';
 import { createDataSource, dataSourceOptions } from './platform/database/data-source.js';
-import { migrate } from './platform/database/schema-state.js';
+import { hasPendingMigrations, migrate } from './platform/database/schema-state.js';
 import { explainStartFailure } from './platform/observability/start-failure.js';
 
 const USAGE = `用法 / Usage: npm run migrate [run|status]
@@ -11,15 +11,18 @@ const USAGE = `用法 / Usage: npm run migrate [run|status]
 `;
 
 const [command = 'run'] = process.argv.slice(2);
+if (command !== 'run' && command !== 'status') {
+  process.stderr.write(USAGE);
+  process.exit(1);
+}
 try {
-  if (command !== 'run' && command !== 'status') throw new Error(USAGE);
   const dataSource = await createDataSource(dataSourceOptions(loadEnvironment(), entities)).initialize();
   if (command === 'run') {
     const names = await migrate(dataSource);
     const done = names.length ? names.join('\n') : '数据库结构已是最新 / The schema is up to date';
     process.stdout.write(`${done}\n`);
   } else {
-    const isPending = await dataSource.showMigrations();
+    const isPending = await hasPendingMigrations(dataSource);
     process.stdout.write(
       isPending ? '有待执行的迁移 / Migrations are pending\n' : '数据库结构已是最新 / The schema is up to date\n',
     );

@@ -21,6 +21,7 @@ describe('GET /__sim/requests', () => {
         query: { appid: DEFAULT_APP.id, secret: '***', grant_type: 'authorization_code', js_code: code },
         status: 200,
         errcode: outcome,
+        appId: DEFAULT_APP.id,
       })),
     );
   });

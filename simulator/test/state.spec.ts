@@ -59,7 +59,7 @@ describe('GET /__sim/state', () => {
     await exchange(code);
     await addFault({ fault: 'html', times: 2, delayMs: 5 });
     expect(await control('GET', '/__sim/state')).toMatchObject({
-      endpoints: ['/sns/jscode2session'],
+      endpoints: expect.arrayContaining(['/sns/jscode2session', '/cgi-bin/stable_token']),
       apps: [{ id: DEFAULT_APP.id, openPlatform: 'mall' }],
       userCount: 1,
       users: [{ user: 'alice', appId: DEFAULT_APP.id, openid: expect.any(String), unionid: expect.any(String) }],

@@ -85,7 +85,8 @@ export class PasswordAccounts {
 
   private async findCredential(username: string): Promise<CredentialRow | undefined> {
     const isEmail = username.includes('@');
-    if (!isEmail && !USERNAME.test(username)) return undefined;
+    // MySQL ignores spaces at the end: each of those spellings would have login attempts of its own.
+    if (isEmail ? username.endsWith(' ') : !USERNAME.test(username)) return undefined;
     const sql = isEmail ? FIND_BY_EMAIL : FIND_BY_USERNAME;
     const [row] = await this.database.rows<CredentialRow>(sql, [username.toLowerCase()]);
     return row;

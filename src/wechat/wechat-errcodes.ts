@@ -1,7 +1,11 @@
 import type { AppErrorOptions, Localized } from '../platform/errors/app-error.js';
+import { ENDPOINTS, type WechatEndpoint } from './transport/endpoints.js';
+import type { WechatErrcode } from './transport/wechat-replies.js';
 import {
   LoginCodeInvalidError,
   LoginCodeUsedError,
+  PhoneCodeInvalidError,
+  SessionKeyStaleError,
   WechatMisconfiguredError,
   WechatRateLimitedError,
   WechatUnavailableError,
@@ -29,9 +33,14 @@ const FIXES: Record<number, Localized> = {
   41002: { zh: '缺少 AppID', en: 'no AppID was sent' },
   41004: { zh: '缺少 AppSecret', en: 'no AppSecret was sent' },
   50007: { zh: '小程序账号已被冻结', en: 'the mini-program account is frozen' },
+  89503: {
+    zh: '请小程序管理员在微信中确认本服务器 IP 的调用',
+    en: 'the administrator has to confirm in WeChat that this address may call',
+  },
   48001: { zh: '该小程序没有此接口权限', en: 'this mini-program may not use the API' },
 };
-const OTHER_CONFIGURATION = [43002, 47001, 50004, 61003, 61004, 89503, 89506, 89507];
+const BAD_CREDENTIAL = 40001; // of stable_token; elsewhere it is about the access_token
+const OTHER_CONFIGURATION = [43002, 47001, 50004, 61003, 61004, 89506, 89507];
 
 const CLASSES = new Map<number, WechatErrorClass>([
   [40029, LoginCodeInvalidError],
@@ -40,9 +49,28 @@ const CLASSES = new Map<number, WechatErrorClass>([
   [40163, LoginCodeUsedError],
   [40226, WechatUserBlockedError],
   [45011, WechatRateLimitedError],
+  [87007, SessionKeyStaleError],
+  [87009, SessionKeyStaleError],
   ...[...Object.keys(FIXES).map(Number), ...OTHER_CONFIGURATION].map(
     (errcode) => [errcode, WechatMisconfiguredError] as const,
   ),
+]);
+
+/** Where an errcode means something else than it does elsewhere. */
+const CLASSES_BY_PATH = new Map<string, Map<number, WechatErrorClass>>([
+  [
+    ENDPOINTS.getPhoneNumber.path,
+    // 40013: the code is of another mini-program; 40003: of another user. The rest: used, late, or a login code.
+    new Map([40029, 40163, 41008, 42003, 40013, 40003].map((errcode) => [errcode, PhoneCodeInvalidError])),
+  ],
+  [
+    ENDPOINTS.getStableAccessToken.path,
+    // 45011 is about this server, and nothing its clients could wait for.
+    new Map<number, WechatErrorClass>([
+      [BAD_CREDENTIAL, WechatMisconfiguredError],
+      [45011, WechatUnavailableError],
+    ]),
+  ],
 ]);
 
 const WAIT_SECONDS = new Map<WechatErrorClass, number>([
@@ -52,9 +80,10 @@ const WAIT_SECONDS = new Map<WechatErrorClass, number>([
 ]);
 
 /** The error our caller gets for WeChat's errcode; one we do not know counts as WeChat being unavailable. */
-export function errorForErrcode(errcode: number, cause: unknown): Error {
-  const ErrorClass = CLASSES.get(errcode) ?? WechatUnavailableError;
-  return new ErrorClass({ cause, retryAfterSeconds: WAIT_SECONDS.get(ErrorClass) });
+export function errorForErrcode(refusal: WechatErrcode, { path }: WechatEndpoint): Error {
+  const { errcode } = refusal;
+  const ErrorClass = CLASSES_BY_PATH.get(path)?.get(errcode) ?? CLASSES.get(errcode) ?? WechatUnavailableError;
+  return new ErrorClass({ cause: refusal, retryAfterSeconds: WAIT_SECONDS.get(ErrorClass) });
 }
 
 /** WeChat could not be reached or did not answer as WeChat does. */
@@ -62,7 +91,8 @@ export function unavailable(cause: unknown): WechatUnavailableError {
   return new WechatUnavailableError({ cause, retryAfterSeconds: UNAVAILABLE_WAIT_SECONDS });
 }
 
+/** What the operator has to do about a configuration error, in both languages. */
 export function fixFor(errcode: number): string | undefined {
-  const fix = FIXES[errcode];
+  const fix = FIXES[errcode === BAD_CREDENTIAL ? 40125 : errcode];
   return fix && `${fix.zh} / ${fix.en}`;
 }

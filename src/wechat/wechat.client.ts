@@ -1,76 +1,52 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { createHash } from 'node:crypto';
-import type { Logger } from 'pino';
-import { LOGGER } from '../platform/observability/logger.js';
-import { errorForErrcode, fixFor, unavailable } from './wechat-errcodes.js';
-import { readIdentity, WechatErrcode, type WechatIdentity } from './wechat-replies.js';
-import { type WechatApp, WechatConfig } from './wechat.config.js';
-import { LoginCodeInvalidError, WechatAppUnknownError } from './wechat.errors.js';
-import { WechatHttp, WechatUnreachable } from './wechat.http.js';
+import { Injectable } from '@nestjs/common';
+import { LoginCodes, type WechatIdentity } from './conversations/login-codes.js';
+import { PhoneNumbers, type PhoneTap, type WechatPhone } from './conversations/phone-numbers.js';
+import { type Registrant, RiskRanks } from './conversations/risk-ranks.js';
+import { type KeyHolder, SessionKeys } from './conversations/session-keys.js';
 
-const CODE2SESSION = '/sns/jscode2session';
-const LOGIN_CODE = /^[\w-]{1,128}$/; // WeChat documents no format; real ones have 32 such characters
-
-/** Asks WeChat's server API, and says in this project's own errors what went wrong. */
+/**
+ * Asks WeChat's server API, and says in this project's own errors what went wrong. Beside those named below every
+ * method throws WechatAppUnknownError, WechatUnavailableError and WechatMisconfiguredError.
+ */
 @Injectable()
 export class WechatClient {
-  private readonly exchanges = new Map<string, Promise<WechatIdentity>>();
-
   constructor(
-    private readonly http: WechatHttp,
-    private readonly config: WechatConfig,
-    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly loginCodes: LoginCodes,
+    private readonly phoneNumbers: PhoneNumbers,
+    private readonly sessionKeys: SessionKeys,
+    private readonly riskRanks: RiskRanks,
   ) {}
 
   /**
    * Learns from WeChat whose login code this is. A code works once, so two requests with the same code share one
    * exchange, and a code is never sent twice unless the first request surely did not leave.
    * @param appId without it the first configured mini-program
-   * @throws WechatAppUnknownError, LoginCodeInvalidError, LoginCodeUsedError, WechatUserBlockedError,
-   * WechatRateLimitedError, WechatUnavailableError, WechatMisconfiguredError
+   * @throws LoginCodeInvalidError, LoginCodeUsedError, WechatUserBlockedError, WechatRateLimitedError
    */
-  async exchangeLoginCode(code: string, appId?: string): Promise<WechatIdentity & { appId: string }> {
-    const app = this.config.findApp(appId);
-    if (!app) throw new WechatAppUnknownError();
-    if (!LOGIN_CODE.test(code)) throw new LoginCodeInvalidError({ detail: mockCodeDetail });
-    return { appId: app.id, ...(await this.exchangeOnce(app, code)) };
+  async exchangeLoginCode(code: string, appId?: string): Promise<WechatIdentity> {
+    return this.loginCodes.exchange(code, appId);
   }
 
-  private exchangeOnce(app: WechatApp, code: string): Promise<WechatIdentity> {
-    const key = createHash('sha256').update(`${app.id}:${code}`).digest('base64');
-    const running = this.exchanges.get(key);
-    if (running) return running;
-    const exchange = this.exchange(app, code).finally(() => this.exchanges.delete(key));
-    this.exchanges.set(key, exchange);
-    return exchange;
+  /**
+   * The phone number behind a code of the getPhoneNumber button, if this openid tapped it.
+   * @throws PhoneCodeInvalidError, WechatRateLimitedError
+   */
+  async getPhoneNumber(tap: PhoneTap): Promise<WechatPhone> {
+    return this.phoneNumbers.get(tap);
   }
 
-  private async exchange(app: WechatApp, code: string): Promise<WechatIdentity> {
-    const parameters = { appid: app.id, secret: app.secret, js_code: code, grant_type: 'authorization_code' };
-    const deadline = AbortSignal.timeout(this.config.deadlineMs);
-    const ask = () => this.http.get(CODE2SESSION, parameters, deadline);
-    try {
-      return readIdentity(
-        await ask().catch((error: unknown) => (isUndelivered(error) ? ask() : Promise.reject(error))),
-      );
-    } catch (error) {
-      throw this.explain(error, app, CODE2SESSION);
-    }
+  /** Whether WeChat still encrypts with this session_key; asked before a stored one is trusted. */
+  async isSessionKeyValid(holder: KeyHolder): Promise<boolean> {
+    return this.sessionKeys.isValid(holder);
   }
 
-  private explain(error: unknown, app: WechatApp, endpoint: string): Error {
-    if (!(error instanceof WechatErrcode)) return unavailable(error);
-    const { errcode, rid, serverAddress } = error;
-    this.logger.warn({ appId: app.id, endpoint, errcode, rid, serverAddress, fix: fixFor(errcode) }, 'WeChat refused');
-    return errorForErrcode(errcode, error);
+  /** Makes WeChat replace the session_key; null when this one has ended already. */
+  async resetSessionKey(holder: KeyHolder): Promise<string | null> {
+    return this.sessionKeys.reset(holder);
   }
-}
 
-const mockCodeDetail = {
-  zh: '这不是微信签发的 code；开发者工具使用测试号时会返回模拟的 code',
-  en: 'This is not a code made by WeChat; DevTools with a test AppID gives a mock one',
-};
-
-function isUndelivered(error: unknown): boolean {
-  return error instanceof WechatUnreachable && error.isUndelivered;
+  /** How risky WeChat thinks somebody is who registers, 0 to 4; null when it does not say within 300 ms. */
+  async getRiskRank(registrant: Registrant): Promise<number | null> {
+    return this.riskRanks.find(registrant);
+  }
 }

@@ -1,26 +1,45 @@
 import type { Environment } from '../platform/config/environment.js';
+import type { WechatAppSetting } from '../platform/config/wechat-app.schema.js';
+import { WechatAppUnknownError } from './wechat.errors.js';
 
-export interface WechatApp {
-  id: string;
-  secret: string;
-}
+/** One configured mini-program. */
+export type WechatApp = WechatAppSetting;
+
+type WechatEnvironment = Pick<
+  Environment,
+  'WECHAT_APPS' | 'WECHAT_API_BASE_URL' | 'WECHAT_API_FALLBACK_URL' | 'WECHAT_PHONE_DAILY_WARNING'
+>;
 
 /** What the conversation with WeChat needs to know. */
 export class WechatConfig {
-  /** Below the 5 s after which WeChat cuts the mini-program's own request once it is in the background. */
-  readonly deadlineMs = 4_000;
-  readonly baseUrl: string;
+  /** The hosts to try, the second only when nothing reached the first; one host alone is tried twice. */
+  readonly baseUrls: readonly [string, string];
+  /** Phone numbers a day and app, each about CNY 0.03, above which the log warns. */
+  readonly phoneDailyWarning: number;
   private readonly apps: Map<string, WechatApp>;
   private readonly firstAppId: string;
 
-  constructor(environment: Pick<Environment, 'WECHAT_APPS' | 'WECHAT_API_BASE_URL'>) {
-    this.baseUrl = environment.WECHAT_API_BASE_URL;
+  constructor(environment: WechatEnvironment) {
+    const { WECHAT_API_BASE_URL: baseUrl, WECHAT_API_FALLBACK_URL: fallbackUrl = baseUrl } = environment;
+    this.baseUrls = [withoutSlash(baseUrl), withoutSlash(fallbackUrl)];
+    this.phoneDailyWarning = environment.WECHAT_PHONE_DAILY_WARNING;
     this.apps = new Map(environment.WECHAT_APPS.map((app) => [app.id, app]));
     this.firstAppId = environment.WECHAT_APPS[0]?.id ?? '';
   }
 
   /** Without an id the first configured app: most servers have one. */
-  findApp(id: string = this.firstAppId): WechatApp | null {
-    return this.apps.get(id) ?? null;
+  findApp(id?: string | null): WechatApp | null {
+    return this.apps.get(id ?? this.firstAppId) ?? null;
   }
+
+  /** @throws WechatAppUnknownError */
+  getApp(id?: string | null): WechatApp {
+    const app = this.findApp(id);
+    if (!app) throw new WechatAppUnknownError();
+    return app;
+  }
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '');
 }

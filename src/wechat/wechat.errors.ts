@@ -12,6 +12,18 @@ export class LoginCodeInvalidError extends AppError {}
 })
 export class LoginCodeUsedError extends AppError {}
 
+@ErrorCode('wechat.phone_code_invalid', 'invalid', {
+  zh: '手机号授权凭证无效，请重新点击获取手机号按钮',
+  en: 'The phone number code is not valid, please tap the button again',
+})
+export class PhoneCodeInvalidError extends AppError {}
+
+@ErrorCode('wechat.session_key_stale', 'conflict', {
+  zh: '请重新登录微信',
+  en: 'Please log in with WeChat again',
+})
+export class SessionKeyStaleError extends AppError {}
+
 @ErrorCode('wechat.user_blocked', 'forbidden', {
   zh: '微信判定该用户存在风险，暂不能登录',
   en: 'WeChat has blocked this user',
@@ -38,6 +50,15 @@ export const LOGIN_CODE_ERRORS = [
   LoginCodeInvalidError,
   LoginCodeUsedError,
   WechatUserBlockedError,
+  WechatRateLimitedError,
+  WechatUnavailableError,
+  WechatMisconfiguredError,
+  WechatAppUnknownError,
+];
+
+/** What asking for a phone number can end in. */
+export const PHONE_CODE_ERRORS = [
+  PhoneCodeInvalidError,
   WechatRateLimitedError,
   WechatUnavailableError,
   WechatMisconfiguredError,

@@ -2,8 +2,8 @@ import { parseEffect, PLAIN_EFFECTS, type Effect } from '../faults/effect.js';
 import { labelOf, type Fault } from '../faults/fault.js';
 import { json, type Answer } from '../http/answer.js';
 import { Refusal } from '../http/refusal.js';
-import { WECHAT_ENDPOINTS } from '../wechat/endpoints.js';
 import type { World } from '../world/world.js';
+import { readEndpoint } from './endpoint-field.js';
 import type { Fields } from './fields.js';
 
 const ANY_TEXT = { matches: /^/, says: 'text' };
@@ -34,19 +34,12 @@ function readFault(fields: Fields): Fault {
   const delayMs = fields.optionalInteger('delayMs', { min: 1, max: TEN_MINUTES_MS });
   if (!effect && !delayMs) throw new Refusal(400, 'give "fault", "delayMs" or both');
   return {
-    endpoint: readEndpoint(fields),
+    endpoint: readEndpoint(fields, '*'),
     effect,
     times: fields.optionalInteger('times', { min: 1, max: 1_000_000 }),
     delayMs: delayMs ?? 0,
     burnsCode: fields.optionalFlag('burnsCode') ?? false,
   };
-}
-
-function readEndpoint(fields: Fields): string {
-  const endpoint = fields.text('endpoint', ANY_TEXT);
-  const known = ['*', ...WECHAT_ENDPOINTS.map(({ path }) => path)];
-  if (known.includes(endpoint)) return endpoint;
-  throw new Refusal(400, `"endpoint" must be one of ${known.join(', ')}`);
 }
 
 function readEffect(fields: Fields): Effect | undefined {

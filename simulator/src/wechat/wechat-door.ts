@@ -6,9 +6,9 @@ import { json, send, sendError, type Answer } from '../http/answer.js';
 import { readBody } from '../http/body.js';
 import type { Exchange } from '../http/exchange.js';
 import { Refusal } from '../http/refusal.js';
-import type { Call } from '../world/call-log.js';
+import { readableBody, type Call } from '../world/call-log.js';
 import type { World } from '../world/world.js';
-import type { WechatReply } from './endpoint.js';
+import type { WechatCall, WechatReply } from './endpoint.js';
 import { findEndpoint } from './endpoints.js';
 import { replyTo } from './reply.js';
 
@@ -32,8 +32,11 @@ export class WechatDoor {
     const endpoint = findEndpoint(path);
     if (!endpoint) throw new Refusal(404, `the simulator has no ${path}`);
     const body = await readBody(request);
+    call.body = readableBody(body);
     if (fault?.delayMs) await sleep(fault.delayMs);
-    const reply = replyTo({ world: this.world, method, query, body }, endpoint, fault);
+    const asked: WechatCall = { world: this.world, method, path, query, body };
+    const reply = replyTo(asked, endpoint, fault);
+    call.appId = asked.app?.id;
     call.errcode = reply ? Number(reply.errcode ?? 0) : null;
     deliver(response, reply, fault);
   }

@@ -2,16 +2,17 @@
 export interface App {
   readonly id: string;
   readonly secret: string;
-  readonly openPlatform?: string;
+  /** Changes when the app is bound to an Open Platform account later. */
+  openPlatform?: string;
 }
 
-/** The mini-programs that exist, fixed for the simulator's life. */
+/** The mini-programs that exist, each a copy of what was given, so that a reset brings the given one back. */
 export class Apps {
   private readonly byId = new Map<string, App>();
 
   constructor(apps: readonly App[]) {
     if (apps.length === 0) throw new Error('the simulator needs at least one app');
-    for (const app of apps) this.add(app);
+    for (const app of apps) this.add({ ...app });
   }
 
   find(id: string): App | undefined {

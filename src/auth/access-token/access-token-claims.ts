@@ -22,8 +22,14 @@ export interface AccessTokenClaims {
 }
 
 /** @throws AccessTokenInvalidError for claims that this server would not have written */
-export function callerOfClaims({ sub, sid, gen, role, exp }: Partial<AccessTokenClaims>): Caller {
-  const isOurs = typeof sub === 'string' && typeof sid === 'string' && Number.isInteger(gen) && typeof exp === 'number';
-  if (!isOurs || (role !== 'user' && role !== 'admin')) throw new AccessTokenInvalidError();
+export function callerOfClaims(claims: Partial<AccessTokenClaims>): Caller {
+  const { aud, sub, sid, gen, role, iat, exp, jti } = claims;
+  const isOurs = [aud, jti].every(isString) && [gen, iat, exp].every(Number.isInteger);
+  const isNamed = isString(sub) && isString(sid) && (role === 'user' || role === 'admin');
+  if (!isOurs || !isNamed) throw new AccessTokenInvalidError();
   return { userId: sub, sessionId: sid, generation: gen as number, role };
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === 'string';
 }

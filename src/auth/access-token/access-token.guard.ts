@@ -51,7 +51,8 @@ export class AccessTokenGuard extends AuthGuard(ACCESS_TOKEN) {
   }
 }
 
-const BEARER = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i;
+// An ES256 signature has 64 bytes; jsonwebtoken throws a TypeError of its own for one of any other length.
+const BEARER = /^Bearer ([\w-]+\.[\w-]+\.[\w-]{86})$/i;
 
 function bearerToken(authorization: string | undefined): string {
   if (!authorization) throw new AccessTokenMissingError();

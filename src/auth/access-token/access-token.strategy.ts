@@ -53,10 +53,19 @@ function keyProvider(keys: SigningKeys): SecretOrKeyProvider {
 }
 
 async function findKey(keys: SigningKeys, token: string): Promise<KeyObject> {
-  const header = jwt.decode(token, { complete: true })?.header;
+  const header = headerOf(token);
   const isOurs =
     header?.alg === ACCESS_TOKEN_ALGORITHM && header.typ === ACCESS_TOKEN_TYPE && header.crit === undefined;
   const key = isOurs && typeof header.kid === 'string' ? await keys.findPublicKey(header.kid) : null;
   if (!key) throw new AccessTokenInvalidError();
   return key;
+}
+
+// jws parses the payload too when the header says "JWT", and throws when that is not JSON.
+function headerOf(token: string): jwt.JwtHeader | undefined {
+  try {
+    return jwt.decode(token, { complete: true })?.header;
+  } catch {
+    return undefined;
+  }
 }

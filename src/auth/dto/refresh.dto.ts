@@ -1,5 +1,6 @@
-import { IsString, MaxLength, MinLength } from 'class-validator';
+import { IsString, MinLength } from 'class-validator';
 import { IsText } from '../../platform/validation/is-text.js';
+import { MaxLength } from '../../platform/validation/max-length.js';
 
 export class RefreshDto {
   /** The newest refresh token this client has received. */

@@ -1,5 +1,7 @@
-import { IsEmail, IsOptional, IsString, MaxLength } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsEmail, IsOptional, IsString } from 'class-validator';
 import { IsText } from '../../platform/validation/is-text.js';
+import { MaxLength } from '../../platform/validation/max-length.js';
 import { IsUsername } from '../../users/is-username.js';
 import { WithDeviceDto } from './with-device.dto.js';
 
@@ -27,5 +29,6 @@ export class RegisterDto extends WithDeviceDto {
   @IsText()
   @IsString()
   @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value)) // some letters get longer
   email?: string;
 }

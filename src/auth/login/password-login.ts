@@ -63,6 +63,7 @@ export class PasswordLogin {
     if (!device?.id || !this.attempts.isBlocked(account)) return account;
     const user: UserSummary | null = await this.users.findByUsername(username);
     const isKnown = user !== null && (await this.sessions.knowsDevice(user.id, device.id));
-    return isKnown ? `${account} ${device.id}` : account;
+    // No account as typed holds a NUL, and MySQL finds a device also with spaces at its end.
+    return isKnown ? `${account}\0${device.id.trimEnd()}` : account;
   }
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { APP_SECRET_MIN_BYTES } from './app-secret.js';
+import { isNetwork } from './network.js';
+import { wechatApp, wechatApps } from './wechat-app.schema.js';
 
 const seconds = (byDefault: number) => z.coerce.number().int().positive().default(byDefault);
 const port = (byDefault: number) => z.coerce.number().int().min(0).max(65535).default(byDefault);
@@ -7,12 +9,6 @@ const list = z
   .string()
   .default('')
   .transform((text) => text.split(',').flatMap((item) => item.trim() || []));
-
-const wechatApp = z.object({
-  id: z.string().regex(/^wx[0-9a-f]{16}$/),
-  secret: z.string().min(16),
-  name: z.string().max(64).optional(),
-});
 
 const jsonArray = z.string().transform((text, context): unknown => {
   try {
@@ -29,7 +25,7 @@ export const environmentSchema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: port(3000),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  TRUSTED_PROXIES: list,
+  TRUSTED_PROXIES: list.refine((items) => items.every(isNetwork), 'addresses or networks, separated by commas'),
 
   DATA_DIR: z.string().default('data'),
   DATABASE_URL: z.url({ protocol: /^mysql$/ }).optional(),
@@ -39,10 +35,12 @@ export const environmentSchema = z.object({
     .refine((secret) => Buffer.byteLength(secret) >= APP_SECRET_MIN_BYTES, `at least ${APP_SECRET_MIN_BYTES} bytes`)
     .optional(),
 
-  WECHAT_APPS: jsonArray.pipe(z.array(wechatApp).min(1)).optional(),
+  WECHAT_APPS: jsonArray.pipe(wechatApps).optional(),
   WECHAT_APP_ID: wechatApp.shape.id.optional(),
   WECHAT_APP_SECRET: wechatApp.shape.secret.optional(),
   WECHAT_API_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  WECHAT_API_FALLBACK_URL: z.url({ protocol: /^https?$/ }).optional(),
+  WECHAT_PHONE_DAILY_WARNING: z.coerce.number().int().positive().default(1000),
 
   TOKEN_ISSUER: z.string().min(1).default('wx-login'),
   TOKEN_AUDIENCE: z.string().min(1).default('mini-program'),
@@ -57,4 +55,3 @@ export const environmentSchema = z.object({
 });
 
 export type EnvironmentVariables = z.infer<typeof environmentSchema>;
-export type WechatAppSetting = z.infer<typeof wechatApp>;

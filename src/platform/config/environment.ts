@@ -1,4 +1,5 @@
-import type { EnvironmentVariables, WechatAppSetting } from './environment.schema.js';
+import type { EnvironmentVariables } from './environment.schema.js';
+import type { WechatAppSetting } from './wechat-app.schema.js';
 
 /** The checked configuration of one process. Features take their own small part of it. */
 export interface Environment extends Omit<EnvironmentVariables, 'WECHAT_APPS' | 'WECHAT_APP_ID' | 'WECHAT_APP_SECRET'> {

@@ -14,7 +14,8 @@ export function problemsWith(environment: Environment): string[] {
   return [...problems, ...wechatProblems(environment)];
 }
 
-function wechatProblems({ WECHAT_APPS: apps, WECHAT_API_BASE_URL: baseUrl }: Environment): string[] {
+function wechatProblems(environment: Environment): string[] {
+  const { WECHAT_APPS: apps, WECHAT_API_BASE_URL: baseUrl, WECHAT_API_FALLBACK_URL: fallbackUrl } = environment;
   const problems: string[] = [];
   if (!apps.length) problems.push('WECHAT_APPS: required in production (or WECHAT_APP_ID and WECHAT_APP_SECRET)');
   if (apps.some((app) => app.id === SIMULATOR_APP.id))
@@ -23,5 +24,7 @@ function wechatProblems({ WECHAT_APPS: apps, WECHAT_API_BASE_URL: baseUrl }: Env
     problems.push('WECHAT_APPS: an AppSecret is an example, not a real one');
   if (!baseUrl.startsWith('https://'))
     problems.push('WECHAT_API_BASE_URL: must be https in production, not a simulator');
+  if (fallbackUrl && !fallbackUrl.startsWith('https://'))
+    problems.push('WECHAT_API_FALLBACK_URL: must be https in production');
   return problems;
 }

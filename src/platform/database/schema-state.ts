@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import { type DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
 import { newestMigration } from './migrations/migrations.js';
 
 const MIGRATION_LOCK_SECONDS = 60;
@@ -19,13 +19,18 @@ export async function isSchemaCurrent(dataSource: DataSource): Promise<boolean> 
   return rows.length > 0;
 }
 
+/** True when a migration of this program has not been run. Only looks, where TypeORM's showMigrations makes a table. */
+export async function hasPendingMigrations(dataSource: DataSource): Promise<boolean> {
+  return (await new MigrationExecutor(dataSource).getPendingMigrations()).length > 0;
+}
+
 /** Runs what is pending; several processes that start together take turns. Returns the names of what ran. */
 export async function migrate(dataSource: DataSource): Promise<string[]> {
   if (dataSource.options.type !== 'mysql') return namesOf(await dataSource.runMigrations());
   const runner = dataSource.createQueryRunner();
   try {
-    await runner.query("SELECT GET_LOCK('wx-login.migrate', ?)", [MIGRATION_LOCK_SECONDS]);
-    return namesOf(await dataSource.runMigrations());
+    await takeTurn(runner);
+    return namesOf(await executorOn(runner).executePendingMigrations());
   } finally {
     await runner.query("SELECT RELEASE_LOCK('wx-login.migrate')");
     await runner.release();
@@ -35,7 +40,20 @@ export async function migrate(dataSource: DataSource): Promise<string[]> {
 /** Brings the schema up to date, except in production, where a serving process never changes it. */
 export async function requireSchema(dataSource: DataSource, options: { mayMigrate: boolean }): Promise<void> {
   if (options.mayMigrate) await migrate(dataSource);
-  else if (await dataSource.showMigrations()) throw new SchemaOutdatedError();
+  else if (await hasPendingMigrations(dataSource)) throw new SchemaOutdatedError();
+}
+
+async function takeTurn(runner: QueryRunner): Promise<void> {
+  const sql = "SELECT GET_LOCK('wx-login.migrate', ?) AS turn";
+  const [{ turn }] = (await runner.query(sql, [MIGRATION_LOCK_SECONDS])) as [{ turn: number | string | null }];
+  if (Number(turn) !== 1) throw new Error('Another process is still migrating this database server: try again later');
+}
+
+// On the connection that holds the lock: a pool of one has no second.
+function executorOn(runner: QueryRunner): MigrationExecutor {
+  const executor = new MigrationExecutor(runner.dataSource, runner);
+  executor.transaction = runner.dataSource.options.migrationsTransactionMode ?? 'all';
+  return executor;
 }
 
 function namesOf(migrations: { name: string }[]): string[] {

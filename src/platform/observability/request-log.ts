@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { callerOf } from '../identity/caller.js';
+import { addressOf } from '../identity/client.js';
 
 const QUIET_ROUTES = new Set(['/health', '/health/live', '/health/ready', '/ping']);
 
@@ -24,7 +25,7 @@ function describe(request: FastifyRequest, reply: FastifyReply) {
     route: request.routeOptions.url ?? 'unknown',
     status: reply.statusCode,
     milliseconds: Math.round(reply.elapsedTime * 10) / 10,
-    ipAddress: request.ip,
+    ipAddress: addressOf(request),
     userId: caller?.userId,
     sessionId: caller?.sessionId,
   };

@@ -21,7 +21,8 @@ export interface Device {
 export interface Login {
   method: LoginMethod;
   client: Client;
-  device?: Device;
+  /** A client may also send null for "none". */
+  device?: Device | null;
   appId?: string;
 }
 
@@ -37,7 +38,7 @@ export class SessionOpening {
   ) {}
 
   /** @throws UserBannedError */
-  async open(user: UserSummary, { method, client, device = {}, appId }: Login): Promise<IssuedSession> {
+  async open(user: UserSummary, { method, client, device, appId }: Login): Promise<IssuedSession> {
     const { now, expiresAt, absoluteExpiresAt } = this.lifetimes.begin();
     if (isBanned(user, now)) throw new UserBannedError();
 
@@ -46,9 +47,9 @@ export class SessionOpening {
     await this.store.insert({
       ...{ id, userId: user.id, token: this.tokens.hash(refreshToken), now, expiresAt, absoluteExpiresAt },
       ...client,
-      deviceId: device.id ?? null,
-      deviceName: device.name ?? device.model ?? null,
-      platform: device.platform ?? null,
+      deviceId: device?.id ?? null,
+      deviceName: device?.name ?? device?.model ?? null,
+      platform: device?.platform ?? null,
       appId: appId ?? null,
       loginMethod: method,
     });

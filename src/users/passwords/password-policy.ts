@@ -54,7 +54,8 @@ export class PasswordPolicy {
 
   /** @throws PasswordTooWeakError naming every broken rule */
   require(password: string, username: string): void {
-    const broken = this.rules.filter((rule) => rule.isBroken(password, username));
+    const judged = password.normalize('NFKC'); // what is hashed, see PasswordHasher
+    const broken = this.rules.filter((rule) => rule.isBroken(judged, username));
     const fields: FieldProblem[] = broken.map(({ code, message }) => ({ field: 'password', code, message }));
     if (fields.length) throw new PasswordTooWeakError({ fields });
   }

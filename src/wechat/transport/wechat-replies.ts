@@ -1,9 +1,12 @@
-/** What `jscode2session` answers. */
-export interface WechatIdentity {
-  openid: string;
-  unionid?: string;
-  sessionKey: string;
+/** An answer as it came, before anything in it is trusted. */
+export interface WechatAnswer {
+  status: number;
+  body: string;
+  header(name: string): string | undefined;
 }
+
+/** The JSON object of a success. */
+export type WechatReply = Record<string, unknown>;
 
 /** WeChat answered with an errcode. Carries only what may be logged. */
 export class WechatErrcode extends Error {
@@ -21,39 +24,31 @@ export class WechatErrcode extends Error {
 
 /** The answer is not one of WeChat's: HTML of a gateway, nothing, cut off, or without the fields that must be there. */
 export class WechatReplyMalformed extends Error {
-  constructor(readonly reason: string) {
+  constructor(
+    readonly reason: string,
+    readonly status?: number,
+  ) {
     super(`WeChat's answer cannot be used: ${reason}`);
     this.name = 'WechatReplyMalformed';
   }
 }
 
-const OPENID = /^[\w-]{1,64}$/;
-const SESSION_KEY = /^[A-Za-z0-9+/]{22}==$/; // base64 of 16 bytes
-
 /**
  * Reads a reply of any endpoint. WeChat says `text/plain` for JSON and 200 for errors, so neither is trusted.
  * @throws WechatErrcode, WechatReplyMalformed
  */
-export function readReply(status: number, body: string): Record<string, unknown> {
-  if (status < 200 || status > 299) throw new WechatReplyMalformed(`HTTP ${status}`);
+export function readReply({ status, body }: WechatAnswer): WechatReply {
+  if (status < 200 || status > 299) throw new WechatReplyMalformed(`HTTP ${status}`, status);
   const reply = parseObject(body);
   const errcode = Number(reply.errcode ?? 0); // sometimes a string
   if (errcode !== 0) throw errcodeOf(errcode, String(reply.errmsg ?? ''));
   return reply;
 }
 
-/** @throws WechatReplyMalformed when a field is missing or is not what WeChat sends */
-export function readIdentity({ openid, unionid, session_key: sessionKey }: Record<string, unknown>): WechatIdentity {
-  if (typeof openid !== 'string' || !OPENID.test(openid)) throw new WechatReplyMalformed('no openid');
-  if (typeof sessionKey !== 'string' || !SESSION_KEY.test(sessionKey)) throw new WechatReplyMalformed('no session_key');
-  const isUnionid = typeof unionid === 'string' && OPENID.test(unionid);
-  return { openid, sessionKey, unionid: isUnionid ? unionid : undefined };
-}
-
-function parseObject(body: string): Record<string, unknown> {
+function parseObject(body: string): WechatReply {
   try {
     const value: unknown = JSON.parse(body);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as WechatReply;
   } catch {
     // Named below, without quoting the body: it may hold a session_key.
   }

@@ -1,16 +1,17 @@
-import type { Account } from '../world/accounts.js';
-import type { App } from '../world/apps.js';
-import type { World } from '../world/world.js';
-import { authenticateApp } from './app-credentials.js';
-import type { WechatEndpoint } from './endpoint.js';
-import { WechatError } from './errcodes.js';
+import type { Account } from '../../world/account.js';
+import type { App } from '../../world/apps.js';
+import type { World } from '../../world/world.js';
+import { authenticateApp } from '../credentials/app-credentials.js';
+import type { WechatEndpoint } from '../endpoint.js';
+import { WechatError } from '../errcodes.js';
 
 /** https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session.html */
 export const jscode2session: WechatEndpoint = {
   method: 'GET',
   path: '/sns/jscode2session',
-  answer({ world, query }) {
-    const app = authenticateApp(world.apps, query.get('appid'), query.get('secret'));
+  answer(call) {
+    const { world, query } = call;
+    const app = authenticateApp(call, query.get('appid'), query.get('secret'));
     if (query.get('grant_type') !== 'authorization_code') throw new WechatError(40002);
     const { sessionKey, openid, unionid } = redeem(world, app, query.get('js_code'));
     return { session_key: sessionKey, openid, ...(unionid && { unionid }) };
@@ -20,9 +21,9 @@ export const jscode2session: WechatEndpoint = {
 function redeem(world: World, app: App, code: string | null): Account {
   if (!code) throw new WechatError(41008);
   const login = world.loginCodes.find(code);
-  if (login?.account.appId !== app.id) throw new WechatError(40029);
-  if (!world.loginQuota.take(login.account)) throw new WechatError(45011);
+  if (login?.subject.app.id !== app.id) throw new WechatError(40029);
+  if (!world.loginQuota.take(login.subject)) throw new WechatError(45011);
   if (login.used) throw new WechatError(40163);
   login.used = true;
-  return login.account;
+  return login.subject;
 }

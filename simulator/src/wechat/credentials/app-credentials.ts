@@ -1,15 +1,17 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { App, Apps } from '../world/apps.js';
-import { WechatError } from './errcodes.js';
+import type { App } from '../../world/apps.js';
+import type { WechatCall } from '../endpoint.js';
+import { WechatError } from '../errcodes.js';
+import { admit } from './admit.js';
 
 /** Gives the app whose id and secret were sent, or WeChat's errcode for what is wrong with them. */
-export function authenticateApp(apps: Apps, appId: string | null, secret: string | null): App {
+export function authenticateApp(call: WechatCall, appId: string | null, secret: string | null): App {
   if (!appId) throw new WechatError(41002);
-  const app = apps.find(appId);
+  const app = call.world.apps.find(appId);
   if (!app) throw new WechatError(40013);
   if (!secret) throw new WechatError(41004);
   if (!isSame(secret, app.secret)) throw new WechatError(40125);
-  return app;
+  return admit(call, app);
 }
 
 function isSame(left: string, right: string): boolean {
