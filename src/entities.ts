@@ -4,6 +4,7 @@ import type { EntityClass } from './platform/database/data-source.js';
 import { OneTimeResult } from './platform/one-time/one-time-result.entity.js';
 import { Session } from './sessions/session.entity.js';
 import { User } from './users/user.entity.js';
+import { WechatUnion } from './users/wechat/wechat-union.entity.js';
 import { WechatAccount } from './users/wechat-account.entity.js';
 import { WechatAccessToken } from './wechat/access-token/wechat-access-token.entity.js';
 import { WechatUsageCount } from './wechat/usage/wechat-usage-count.entity.js';
@@ -12,6 +13,7 @@ import { WechatUsageCount } from './wechat/usage/wechat-usage-count.entity.js';
 export const entities: EntityClass[] = [
   User,
   WechatAccount,
+  WechatUnion,
   Session,
   SigningKey,
   AuditEvent,

@@ -6,7 +6,7 @@ import { KeyedMutex } from './keyed-mutex.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { PasswordPolicy } from './passwords/password-policy.js';
 import { USERNAME } from './is-username.js';
-import { readUser, type UserRow, type UserSummary, userColumns } from './user-summary.js';
+import { newUser, readUser, type UserRow, type UserSummary, userColumns } from './user-summary.js';
 import { EmailTakenError, UsernameTakenError } from './users.errors.js';
 
 export interface Registration {
@@ -79,8 +79,7 @@ export class PasswordAccounts {
     const { insertId: id } = await this.database.write(INSERT_USER, values).catch((error: unknown) => {
       throw takenError(error);
     });
-    const nothing = { nickname: null, avatarUrl: null, bannedUntil: null };
-    return { id, username, email, role: 'user', createdAt: now, ...nothing };
+    return newUser(id, now, { username, email });
   }
 
   private async findCredential(username: string): Promise<CredentialRow | undefined> {

@@ -8,6 +8,8 @@ export interface UserSummary {
   nickname: string | null;
   avatarUrl: string | null;
   email: string | null;
+  /** Masked. */
+  phone: string | null;
   role: Role;
   createdAt: Date;
   bannedUntil: Date | null;
@@ -19,12 +21,23 @@ export interface UserRow {
   user_nickname: string | null;
   user_avatar_url: string | null;
   user_email: string | null;
+  user_phone_masked: string | null;
   user_role: Role;
   user_created_at: Date | string;
   user_banned_until: Date | string | null;
 }
 
-const COLUMNS = ['id', 'username', 'nickname', 'avatar_url', 'email', 'role', 'created_at', 'banned_until'];
+const COLUMNS = [
+  'id',
+  'username',
+  'nickname',
+  'avatar_url',
+  'email',
+  'phone_masked',
+  'role',
+  'created_at',
+  'banned_until',
+];
 
 /** The columns of a UserSummary in a written-out SELECT, for a table `users` named `alias`. */
 export function userColumns(alias: string): string {
@@ -38,10 +51,17 @@ export function readUser(row: UserRow): UserSummary {
     nickname: row.user_nickname,
     avatarUrl: row.user_avatar_url,
     email: row.user_email,
+    phone: row.user_phone_masked,
     role: row.user_role,
     createdAt: asDate(row.user_created_at),
     bannedUntil: row.user_banned_until === null ? null : asDate(row.user_banned_until),
   };
+}
+
+/** Someone who was made a moment ago and has nothing but what is given. */
+export function newUser(id: string, createdAt: Date, known: Partial<UserSummary> = {}): UserSummary {
+  const nothing = { username: null, nickname: null, avatarUrl: null, email: null, phone: null, bannedUntil: null };
+  return { id, ...nothing, role: 'user', createdAt, ...known };
 }
 
 export function isBanned({ bannedUntil }: UserSummary, now: Date): boolean {

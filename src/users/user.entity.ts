@@ -1,8 +1,8 @@
-import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { ascii, datetime, exactText, text } from '../platform/database/column-kinds.js';
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
+import { ascii, bigint, binary, datetime, exactText, text } from '../platform/database/column-kinds.js';
 import type { Role } from '../platform/identity/caller.js';
 
-/** One person, however they log in. */
+/** One person, however they log in; or what is left of a user that was merged into another. */
 @Entity({ name: 'users', engine: 'InnoDB' })
 export class User {
   @PrimaryGeneratedColumn({ type: 'bigint', unsigned: true })
@@ -28,6 +28,19 @@ export class User {
   @Column(exactText('email', 100, { nullable: true }))
   email: string | null;
 
+  /** The number in E.164, sealed for this user. Only ever a number that WeChat has verified. */
+  @Column(ascii('phone_encrypted', 191, { nullable: true }))
+  phoneEncrypted: string | null;
+
+  /** Keyed hash of the number in E.164: what makes it unique, and finds it. */
+  @Index('uq_users_phone_hash', { unique: true })
+  @Column(binary('phone_hash', 32, { nullable: true }))
+  phoneHash: Buffer | null;
+
+  /** What answers show, kept so that no login or refresh has to decrypt. */
+  @Column(ascii('phone_masked', 24, { nullable: true }))
+  phoneMasked: string | null;
+
   @Column(text('nickname', 64, { nullable: true }))
   nickname: string | null;
 
@@ -42,6 +55,15 @@ export class User {
 
   @Column(text('ban_reason', 255, { nullable: true }))
   banReason: string | null;
+
+  /** On a tombstone the user that lives on, never itself a tombstone: the old id resolves to it. */
+  @Index('ix_users_merged_into')
+  @Column(bigint('merged_into', { nullable: true }))
+  mergedInto: string | null;
+
+  @ManyToOne(() => User, { onDelete: 'CASCADE', onUpdate: 'NO ACTION', nullable: true })
+  @JoinColumn({ name: 'merged_into', foreignKeyConstraintName: 'fk_users_merged_into' })
+  survivor: Relation<User> | null;
 
   @Column(datetime('created_at'))
   createdAt: Date;

@@ -6,6 +6,15 @@ export class UsernameTakenError extends AppError {}
 @ErrorCode('users.email_taken', 'conflict', { zh: '邮箱已被使用', en: 'This e-mail address is already in use' })
 export class EmailTakenError extends AppError {}
 
+@ErrorCode('users.phone_taken', 'conflict', { zh: '手机号已被其他账号使用', en: 'This phone number is already in use' })
+export class PhoneTakenError extends AppError {}
+
+@ErrorCode('users.merge_conflict', 'conflict', {
+  zh: '这两个账号不能直接合并',
+  en: 'These two accounts cannot be merged as they are',
+})
+export class MergeConflictError extends AppError {}
+
 @ErrorCode('users.password_too_weak', 'invalid', { zh: '密码强度不足', en: 'The password is too weak' })
 export class PasswordTooWeakError extends AppError {}
 

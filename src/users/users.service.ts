@@ -1,40 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database/database.js';
-import { type Registration, PasswordAccounts } from './password-accounts.js';
+import { type Phone, Phones } from './phones/phones.js';
 import { readUser, type UserRow, type UserSummary, userColumns } from './user-summary.js';
 import { UserNotFoundError } from './users.errors.js';
-import { WechatAccounts, type WechatLogin } from './wechat-accounts.js';
+import { WechatAccounts } from './wechat-accounts.js';
+import { type WechatAccountId, type WechatAccountKey, type WechatLogin, WechatStore } from './wechat/wechat-store.js';
 
-export const FIND_BY_ID = `SELECT ${userColumns('u')} FROM users u WHERE u.id = ?`;
+export const FIND_BY_ID = `SELECT ${userColumns('u')} FROM users o JOIN users u ON u.id = COALESCE(o.merged_into, o.id)
+  WHERE o.id = ?`;
 
-/** Who the users are, and how each way of logging in finds or makes them. */
+/** Who the users are, their WeChat accounts and phone numbers. An id that was merged away names the survivor. */
 @Injectable()
 export class UsersService {
   constructor(
     private readonly database: Database,
-    private readonly passwordAccounts: PasswordAccounts,
     private readonly wechatAccounts: WechatAccounts,
+    private readonly wechat: WechatStore,
+    private readonly phones: Phones,
   ) {}
 
   findOrCreateByWechat(login: WechatLogin): Promise<{ user: UserSummary; isNewUser: boolean }> {
     return this.wechatAccounts.findOrCreateUser(login);
-  }
-
-  register(registration: Registration): Promise<UserSummary> {
-    return this.passwordAccounts.register(registration);
-  }
-
-  findByPassword(username: string, password: string): Promise<UserSummary | null> {
-    return this.passwordAccounts.findByPassword(username, password);
-  }
-
-  /** @param username or e-mail address */
-  findByUsername(username: string): Promise<UserSummary | null> {
-    return this.passwordAccounts.findByUsername(username);
-  }
-
-  isUsernameAvailable(username: string): Promise<boolean> {
-    return this.passwordAccounts.isUsernameAvailable(username);
   }
 
   /** @throws UserNotFoundError */
@@ -42,5 +28,28 @@ export class UsersService {
     const [row] = await this.database.rows<UserRow>(FIND_BY_ID, [id]);
     if (!row) throw new UserNotFoundError();
     return readUser(row);
+  }
+
+  /** @param phoneNumber in E.164 */
+  findByPhone(phoneNumber: string): Promise<UserSummary | null> {
+    return this.phones.findUser({ phoneNumber });
+  }
+
+  /**
+   * Gives the user this verified number in place of the one they had.
+   * @throws UserNotFoundError, PhoneTakenError
+   */
+  async setPhone(userId: string, phone: Phone): Promise<UserSummary> {
+    return this.phones.set(await this.getUser(userId), phone);
+  }
+
+  /** The account in one mini-program, or the one last used, with its session_key opened: never log or answer it. */
+  findWechatAccount(userId: string, appId?: string): Promise<WechatAccountKey | null> {
+    return this.wechat.findKey(userId, appId);
+  }
+
+  /** Keeps the key WeChat has just given for this account; null forgets it. */
+  replaceSessionKey(account: WechatAccountId, sessionKey: string | null): Promise<void> {
+    return this.wechat.replaceKey(account, sessionKey);
   }
 }

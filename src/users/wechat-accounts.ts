@@ -1,72 +1,94 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../platform/clock.js';
-import { Database } from '../platform/database/database.js';
+import { AuditLog } from '../platform/audit/audit-log.js';
 import { isDuplicateKey } from '../platform/database/database-errors.js';
-import { SecretBox } from '../platform/encryption/secret-box.js';
-import { readUser, type UserRow, type UserSummary, userColumns } from './user-summary.js';
+import { Phones } from './phones/phones.js';
+import type { UserSummary } from './user-summary.js';
+import { PhoneTakenError } from './users.errors.js';
+import { WechatRegistration } from './wechat/wechat-registration.js';
+import { type WechatLogin, WechatStore } from './wechat/wechat-store.js';
 
-/** Who WeChat says is logging in, to which mini-program. */
-export interface WechatLogin {
-  appId: string;
-  openid: string;
-  unionid?: string;
-  sessionKey: string;
-}
+const TRIES = 4; // account, union and phone can each be taken once by a faster request
 
-export const FIND_ACCOUNT = `SELECT a.id AS account_id, ${userColumns('u')}
-  FROM wechat_accounts a JOIN users u ON u.id = a.user_id WHERE a.app_id = ? AND a.openid = ?`;
-const RENEW_ACCOUNT = `UPDATE wechat_accounts SET session_key_encrypted = ?, session_key_at = ?,
-  unionid = COALESCE(?, unionid), last_login_at = ?, updated_at = ? WHERE id = ?`;
-const INSERT_USER = 'INSERT INTO users (role, created_at, updated_at) VALUES (?, ?, ?)';
-const INSERT_ACCOUNT = `INSERT INTO wechat_accounts (user_id, app_id, openid, unionid, session_key_encrypted,
-  session_key_at, last_login_at, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-
-type AccountRow = UserRow & { account_id: string | number };
-
-/** The table that ties WeChat's openids to our users. Two statements for someone known, five for someone new. */
+/**
+ * Finds or makes the user behind a WeChat login. Two statements for someone known, five for someone new, two more for
+ * someone new with a unionid.
+ */
 @Injectable()
 export class WechatAccounts {
   constructor(
-    private readonly database: Database,
-    private readonly secrets: SecretBox,
-    private readonly clock: Clock,
+    private readonly store: WechatStore,
+    private readonly registration: WechatRegistration,
+    private readonly phones: Phones,
+    private readonly audit: AuditLog,
   ) {}
 
-  /** The user of this WeChat account, made on the first login; the new session_key is kept encrypted. */
+  /**
+   * The user of this WeChat account. An account that is not known belongs to whom its unionid names, then to whom its
+   * verified phone number names, and otherwise to a new user. The new session_key is kept encrypted.
+   */
   async findOrCreateUser(login: WechatLogin): Promise<{ user: UserSummary; isNewUser: boolean }> {
-    const known = await this.renewKnown(login);
-    if (known) return { user: known, isNewUser: false };
-    try {
-      return { user: await this.create(login), isNewUser: true };
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
+    for (let attempt = 1; attempt <= TRIES; attempt++) {
+      const known = (await this.renew(login)) ?? (await this.attach(login));
+      if (known) return { user: await this.completePhone(known, login), isNewUser: false };
+      const user = await this.registration.create(login);
+      if (user) return { user, isNewUser: true };
     }
-    // Another request made the account first. Its transaction has ended and so has ours: a new read sees it.
-    const winner = await this.renewKnown(login);
-    if (!winner) throw new Error('A WeChat account exists and cannot be found');
-    return { user: winner, isNewUser: false };
+    throw new Error('A WeChat account exists and cannot be found');
   }
 
-  private async renewKnown(login: WechatLogin): Promise<UserSummary | null> {
-    const [row] = await this.database.rows<AccountRow>(FIND_ACCOUNT, [login.appId, login.openid]);
-    if (!row) return null;
-    const now = this.clock.now();
-    await this.database.write(RENEW_ACCOUNT, [this.seal(login), now, login.unionid ?? null, now, now, row.account_id]);
-    return readUser(row);
+  private async renew(login: WechatLogin): Promise<UserSummary | null> {
+    const known = await this.store.renew(login);
+    if (!known) return null;
+    if (known.unionUserId === null) await this.completeUnion(known.user, login);
+    else this.noteUnion(known.user, known.unionUserId, login);
+    return known.user;
   }
 
-  private create(login: WechatLogin): Promise<UserSummary> {
-    const now = this.clock.now();
-    return this.database.transaction(async (statements) => {
-      const { insertId: id } = await statements.write(INSERT_USER, ['user', now, now]);
-      const account = [id, login.appId, login.openid, login.unionid ?? null, this.seal(login), now, now, now, now];
-      await statements.write(INSERT_ACCOUNT, account);
-      const nothing = { username: null, nickname: null, avatarUrl: null, email: null, bannedUntil: null };
-      return { id, role: 'user', createdAt: now, ...nothing };
-    });
+  private async attach(login: WechatLogin): Promise<UserSummary | null> {
+    const unionUser = await this.store.findUnionUser(login);
+    const user = unionUser ?? (login.phone ? await this.phones.findUser(login.phone) : null);
+    if (!user) return null;
+    if (!(await isFirst(this.store.insertAccount(user.id, login)))) return this.renew(login);
+    const detail = { appId: login.appId, by: unionUser ? 'unionid' : 'phone' };
+    this.audit.record({ type: 'wechat.attached', outcome: 'ok', userId: user.id, detail });
+    if (!unionUser) await this.completeUnion(user, login);
+    return user;
   }
 
-  private seal({ sessionKey, appId, openid }: WechatLogin): string {
-    return this.secrets.seal(sessionKey, `${appId}|${openid}`);
+  // A unionid that appears later is tied to the user of the account, unless someone else was faster.
+  private async completeUnion(user: UserSummary, login: WechatLogin): Promise<void> {
+    if (await isFirst(this.store.insertUnion(user.id, login))) return;
+    const unionUser = await this.store.findUnionUser(login);
+    if (unionUser) this.noteUnion(user, unionUser.id, login);
+  }
+
+  // Two users who are one person to WeChat: only an admin may merge them.
+  private noteUnion(user: UserSummary, unionUserId: string, { appId }: WechatLogin): void {
+    if (unionUserId === user.id) return;
+    const detail = { appId, unionUserId };
+    this.audit.record({ type: 'union.conflict', outcome: 'refused', userId: user.id, detail });
+  }
+
+  // A login may add the first number; to change it is a door of its own.
+  private async completePhone(user: UserSummary, { appId, phone }: WechatLogin): Promise<UserSummary> {
+    if (!phone || user.phone) return user;
+    try {
+      return await this.phones.set(user, phone);
+    } catch (error) {
+      if (!(error instanceof PhoneTakenError)) throw error;
+      this.audit.record({ type: 'phone.conflict', outcome: 'refused', userId: user.id, detail: { appId } });
+      return user;
+    }
+  }
+}
+
+/** False when the unique key already holds the row. */
+async function isFirst(insert: Promise<void>): Promise<boolean> {
+  try {
+    await insert;
+    return true;
+  } catch (error) {
+    if (isDuplicateKey(error)) return false;
+    throw error;
   }
 }

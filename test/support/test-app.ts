@@ -2,7 +2,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Test } from '@nestjs/testing';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { type Simulator, startSimulator } from '../../simulator/src/simulator.js';
+import { type App, type Simulator, startSimulator } from '../../simulator/src/simulator.js';
 import { AppModule } from '../../src/app.module.js';
 import { APP_OPTIONS, configureApp, createAdapter } from '../../src/app.setup.js';
 import { Clock } from '../../src/platform/clock.js';
@@ -43,7 +43,8 @@ const TEST_VARIABLES = {
 export async function startTestApp(variables: Record<string, string> = {}): Promise<TestApp> {
   const database = await createTestDatabase();
   const clock = new FakeClock();
-  const simulator = await startSimulator({ now: () => clock.now().getTime(), loginsPerMinute: 1_000 });
+  const apps = variables.WECHAT_APPS ? (JSON.parse(variables.WECHAT_APPS) as App[]) : undefined;
+  const simulator = await startSimulator({ apps, now: () => clock.now().getTime(), loginsPerMinute: 1_000 });
   const environment = loadEnvironment({
     ...TEST_VARIABLES,
     ...database.settings,

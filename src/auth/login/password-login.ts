@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { Device } from '../../sessions/refresh/session-opening.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
-import type { Registration } from '../../users/password-accounts.js';
+import { PasswordAccounts, type Registration } from '../../users/password-accounts.js';
 import type { UserSummary } from '../../users/user-summary.js';
-import { UsersService } from '../../users/users.service.js';
 import { InvalidCredentialsError } from '../auth.errors.js';
 import { LoginAttempts } from './login-attempts.js';
 import type { LoginResult, Origin } from './login-result.js';
@@ -20,7 +19,7 @@ export interface Credentials {
 @Injectable()
 export class PasswordLogin {
   constructor(
-    private readonly users: UsersService,
+    private readonly users: PasswordAccounts,
     private readonly sessions: SessionsService,
     private readonly attempts: LoginAttempts,
     private readonly audit: AuditLog,

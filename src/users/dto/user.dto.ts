@@ -31,7 +31,7 @@ export class UserDto {
   createdAt: Date;
 
   static from(user: UserSummary): UserDto {
-    const { id, username, nickname, avatarUrl, email, role, createdAt } = user;
-    return { id, username, nickname, avatarUrl, email, phone: null, role, createdAt };
+    const { id, username, nickname, avatarUrl, email, phone, role, createdAt } = user;
+    return { id, username, nickname, avatarUrl, email, phone, role, createdAt };
   }
 }

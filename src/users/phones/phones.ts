@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { createHmac } from 'node:crypto';
+import { Clock } from '../../platform/clock.js';
+import { Database, type Statements } from '../../platform/database/database.js';
+import { isDuplicateKey } from '../../platform/database/database-errors.js';
+import { DerivedKeys } from '../../platform/encryption/derived-keys.js';
+import { SecretBox } from '../../platform/encryption/secret-box.js';
+import { readUser, type UserRow, type UserSummary, userColumns } from '../user-summary.js';
+import { PhoneTakenError } from '../users.errors.js';
+import { isPhoneNumber, maskPhoneNumber } from './phone-number.js';
+
+/** A number that WeChat has verified. */
+export interface Phone {
+  /** In E.164, such as `+8613800000001`. */
+  phoneNumber: string;
+}
+
+export const FIND_BY_PHONE = `SELECT ${userColumns('u')} FROM users u WHERE u.phone_hash = ?`;
+const FIND_SEALED = 'SELECT phone_encrypted FROM users WHERE id = ?';
+const SET_PHONE = `UPDATE users SET phone_encrypted = ?, phone_hash = ?, phone_masked = ?, updated_at = ?
+  WHERE id = ? AND merged_into IS NULL`;
+
+/** Phone numbers: sealed for their user, unique by a keyed hash, shown only masked. */
+@Injectable()
+export class Phones {
+  private readonly hashKey: Buffer;
+
+  constructor(
+    private readonly database: Database,
+    private readonly secrets: SecretBox,
+    private readonly clock: Clock,
+    keys: DerivedKeys,
+  ) {
+    this.hashKey = keys.derive('phone-hash');
+  }
+
+  async findUser({ phoneNumber }: Phone): Promise<UserSummary | null> {
+    const [row] = await this.database.rows<UserRow>(FIND_BY_PHONE, [this.hash(phoneNumber)]);
+    return row ? readUser(row) : null;
+  }
+
+  /**
+   * Gives the user this number in place of the one they had; alone or in a transaction of the caller's.
+   * @throws PhoneTakenError
+   */
+  async set(user: UserSummary, { phoneNumber }: Phone, statements: Statements = this.database): Promise<UserSummary> {
+    const { id } = user;
+    if (!isPhoneNumber(phoneNumber)) throw new Error('A phone number is not in E.164');
+    const masked = maskPhoneNumber(phoneNumber);
+    const sealed = this.secrets.seal(phoneNumber, ownerOf(id));
+    const values = [sealed, this.hash(phoneNumber), masked, this.clock.now(), id];
+    const { affected } = await statements.write(SET_PHONE, values).catch((error: unknown) => {
+      throw isDuplicateKey(error) ? new PhoneTakenError({ cause: error }) : error;
+    });
+    if (affected !== 1) throw new Error('A phone number was given to a user that has just been merged or deleted');
+    return { ...user, phone: masked };
+  }
+
+  /** The whole number, in E.164: for nobody but its owner. */
+  async findNumber(userId: string, statements: Statements = this.database): Promise<string | null> {
+    const [row] = await statements.rows<{ phone_encrypted: string | null }>(FIND_SEALED, [userId]);
+    return row?.phone_encrypted ? this.secrets.open(row.phone_encrypted, ownerOf(userId)).toString() : null;
+  }
+
+  /** Takes the user's number away. */
+  async clear(userId: string, statements: Statements = this.database): Promise<void> {
+    await statements.write(SET_PHONE, [null, null, null, this.clock.now(), userId]);
+  }
+
+  private hash(phoneNumber: string): Buffer {
+    return createHmac('sha256', this.hashKey).update(phoneNumber).digest();
+  }
+}
+
+function ownerOf(userId: string): string {
+  return `phone|${userId}`;
+}
