@@ -17,3 +17,6 @@ export class AccessTokenInvalidError extends AppError {}
 
 @ErrorCode('auth.access_token_expired', 'unauthenticated', { zh: '登录已过期', en: 'The access token has expired' })
 export class AccessTokenExpiredError extends AppError {}
+
+@ErrorCode('auth.forbidden', 'forbidden', { zh: '没有权限', en: 'You are not allowed to do this' })
+export class ForbiddenError extends AppError {}

@@ -11,6 +11,8 @@ import { AccessTokenGuard } from './access-token/access-token.guard.js';
 import { AccessTokenStrategy } from './access-token/access-token.strategy.js';
 import { AccessTokens } from './access-token/access-tokens.js';
 import { VerifiedTokens } from './access-token/verified-tokens.js';
+import { AdminUsersController } from './admin/admin-users.controller.js';
+import { UserMerge } from './admin/user-merge.js';
 import { AuthConfig } from './auth.config.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
@@ -31,7 +33,7 @@ import { OneDoorService } from './one-door/one-door.service.js';
     ...[WechatModule, UsersModule, SessionsModule],
     ...[PassportModule, JwtModule.register({}), TypeOrmModule.forFeature([SigningKey])],
   ],
-  controllers: [AuthController, OneDoorController, JwksController],
+  controllers: [AuthController, OneDoorController, JwksController, AdminUsersController],
   providers: [
     {
       provide: AuthConfig,
@@ -40,7 +42,7 @@ import { OneDoorService } from './one-door/one-door.service.js';
     },
     ...[AuthService, OneDoorService, PasswordLogin, LoginAttempts],
     ...[WechatLogin, WechatIdentities, LoginOnce],
-    ...[AccessTokens, AccessTokenStrategy, VerifiedTokens, SigningKeys],
+    ...[AccessTokens, AccessTokenStrategy, VerifiedTokens, SigningKeys, UserMerge],
     { provide: APP_GUARD, useClass: AccessTokenGuard },
   ],
 })

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { IsNull, MoreThan, type Repository } from 'typeorm';
+import { IsNull, MoreThan, Raw, type Repository } from 'typeorm';
 import { Clock } from '../platform/clock.js';
 import { asDate, Database } from '../platform/database/database.js';
+import { survivor } from '../users/merging/survivor.js';
 import { readUser, type UserRow, type UserSummary, userColumns } from '../users/user-summary.js';
 import type { RefreshState } from './refresh/refresh-rules.js';
 import { type EndReason, type LoginMethod, Session } from './session.entity.js';
@@ -54,16 +55,16 @@ interface SessionRow extends UserRow {
 
 const INSERT = `INSERT INTO sessions (id, user_id, token, generation, seen_generation, rotated_at, expires_at,
   absolute_expires_at, ip_address, user_agent, device_id, device_name, platform, app_id, login_method, last_seen_at,
-  created_at, updated_at) VALUES (?, ?, ?, 1, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  created_at, updated_at) VALUES (?, ${survivor()}, ?, 1, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 export const FIND_REFRESHABLE = `SELECT s.id, s.token, s.generation, s.seen_generation, s.rotated_at, s.expires_at,
   s.absolute_expires_at, s.ended_at, ${userColumns('u')} FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = ?`;
 export const ROTATE = `UPDATE sessions SET generation = ?, seen_generation = ?, token = ?, rotated_at = ?, expires_at = ?,
   last_seen_at = ?, ip_address = ?, user_agent = ?, updated_at = ? WHERE id = ? AND generation = ? AND ended_at IS NULL`;
 export const END_ONE = `UPDATE sessions SET ended_at = ?, end_reason = ?, updated_at = ?
-  WHERE id = ? AND user_id = ? AND ended_at IS NULL`;
+  WHERE id = ? AND user_id = ${survivor()} AND ended_at IS NULL`;
 export const END_OTHERS = `UPDATE sessions SET ended_at = ?, end_reason = ?, updated_at = ?
-  WHERE user_id = ? AND ended_at IS NULL AND id <> ?`;
-export const FIND_ENDED_AT = 'SELECT id FROM sessions WHERE user_id = ? AND ended_at = ?';
+  WHERE user_id = ${survivor()} AND ended_at IS NULL AND id <> ?`;
+export const FIND_ENDED_AT = `SELECT id FROM sessions WHERE user_id = ${survivor()} AND ended_at = ?`;
 export const FIND_ENDED_SINCE = 'SELECT id, ended_at FROM sessions WHERE ended_at > ?';
 
 const LISTED_MAX = 100;
@@ -114,7 +115,11 @@ export class SessionStore {
   findOpen(userId: string): Promise<Session[]> {
     const later = MoreThan(this.clock.now());
     return this.sessions.find({
-      where: { userId, endedAt: IsNull(), expiresAt: later },
+      where: {
+        userId: Raw((column) => `${column} = ${survivor(':userId')}`, { userId }),
+        endedAt: IsNull(),
+        expiresAt: later,
+      },
       order: { createdAt: 'DESC', id: 'DESC' },
       take: LISTED_MAX,
     });
@@ -126,7 +131,7 @@ export class SessionStore {
   }
 
   async exists(session: { id: string; userId: string }): Promise<boolean> {
-    const sql = 'SELECT 1 FROM sessions WHERE id = ? AND user_id = ?';
+    const sql = `SELECT 1 FROM sessions WHERE id = ? AND user_id = ${survivor()}`;
     return (await this.database.rows(sql, [session.id, session.userId])).length > 0;
   }
 

@@ -10,6 +10,7 @@ import { SessionOpening } from './refresh/session-opening.js';
 import { SessionRepeats } from './refresh/session-repeats.js';
 import { SessionRotation } from './refresh/session-rotation.js';
 import { SessionEndings } from './session-endings.js';
+import { SessionMoving } from './session-moving.js';
 import { SessionStore } from './session-store.js';
 import { Session } from './session.entity.js';
 import { SessionsConfig } from './sessions.config.js';
@@ -26,9 +27,9 @@ import { SessionsService } from './sessions.service.js';
       inject: [ENVIRONMENT],
       useFactory: (environment: Environment) => new SessionsConfig(environment),
     },
-    ...[SessionsService, SessionOpening, SessionRotation, SessionRepeats, SessionEndings, SessionStore],
+    ...[SessionsService, SessionOpening, SessionRotation, SessionRepeats, SessionEndings, SessionMoving, SessionStore],
     ...[RefreshTokens, SessionLifetimes, LiveSessions, EndedSessions, SessionActivity],
   ],
-  exports: [SessionsService, SessionRepeats, LiveSessions],
+  exports: [SessionsService, SessionRepeats, LiveSessions, SessionMoving],
 })
 export class SessionsModule {}

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { UserMerging } from './merging/user-merging.js';
 import { PasswordAccounts } from './password-accounts.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { PasswordPolicy } from './passwords/password-policy.js';
@@ -16,7 +17,8 @@ import { WechatStore } from './wechat/wechat-store.js';
   providers: [
     ...[UsersService, PasswordAccounts, PasswordHasher, PasswordPolicy, Phones],
     ...[WechatAccounts, WechatStore, WechatRegistration, OpenPlatforms],
+    UserMerging,
   ],
-  exports: [UsersService, PasswordAccounts],
+  exports: [UsersService, PasswordAccounts, UserMerging],
 })
 export class UsersModule {}

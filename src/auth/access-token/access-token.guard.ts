@@ -3,15 +3,15 @@ import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import jwt from 'jsonwebtoken';
-import { type Caller, PUBLIC, type PublicOptions } from '../../platform/identity/caller.js';
+import { type Caller, PUBLIC, type PublicOptions, type Role, ROLES } from '../../platform/identity/caller.js';
 import { LiveSessions } from '../../sessions/live/live-sessions.js';
-import { AccessTokenInvalidError, AccessTokenMissingError } from '../auth.errors.js';
+import { AccessTokenInvalidError, AccessTokenMissingError, ForbiddenError } from '../auth.errors.js';
 import { ACCESS_TOKEN } from './access-token.strategy.js';
 import { type VerifiedToken, VerifiedTokens } from './verified-tokens.js';
 
 type GuardedRequest = Omit<FastifyRequest, 'user'> & { user?: Caller | VerifiedToken };
 
-/** Closed by default: every route needs an access token of a live session unless it is `@Public()`. */
+/** Closed by default: every route needs an access token of a live session unless it is `@Public()`; some need a role. */
 @Injectable()
 export class AccessTokenGuard extends AuthGuard(ACCESS_TOKEN) {
   constructor(
@@ -28,6 +28,7 @@ export class AccessTokenGuard extends AuthGuard(ACCESS_TOKEN) {
     const token = bearerToken(request.headers.authorization);
     const caller = this.verified.find(token) ?? this.verified.remember(token, await this.verify(context, request));
     this.live.admit(caller);
+    this.requireRole(context, caller);
     request.user = caller;
     return true;
   }
@@ -40,15 +41,23 @@ export class AccessTokenGuard extends AuthGuard(ACCESS_TOKEN) {
   }
 
   private isPublic(context: ExecutionContext, body: unknown): boolean {
-    const targets = [context.getHandler(), context.getClass()];
-    const options = this.reflector.getAllAndOverride<PublicOptions | undefined>(PUBLIC, targets);
+    const options = this.reflector.getAllAndOverride<PublicOptions | undefined>(PUBLIC, targetsOf(context));
     return options !== undefined && !options.unless?.(body);
+  }
+
+  private requireRole(context: ExecutionContext, { role }: Caller): void {
+    const roles = this.reflector.getAllAndOverride<Role[] | undefined>(ROLES, targetsOf(context));
+    if (roles && !roles.includes(role)) throw new ForbiddenError();
   }
 
   private async verify(context: ExecutionContext, request: GuardedRequest): Promise<VerifiedToken> {
     await super.canActivate(context);
     return request.user as VerifiedToken;
   }
+}
+
+function targetsOf(context: ExecutionContext) {
+  return [context.getHandler(), context.getClass()];
 }
 
 // An ES256 signature has 64 bytes; jsonwebtoken throws a TypeError of its own for one of any other length.

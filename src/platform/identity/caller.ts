@@ -34,3 +34,8 @@ export const PUBLIC = Symbol('Public');
 
 /** Opens a route to everyone. Without it every route needs an access token. */
 export const Public = (options: PublicOptions = {}) => SetMetadata(PUBLIC, options);
+
+export const ROLES = Symbol('Roles');
+
+/** Opens a route only to callers of these roles; everyone else gets auth.forbidden. */
+export const Roles = (...roles: Role[]) => SetMetadata(ROLES, roles);

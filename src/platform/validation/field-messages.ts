@@ -14,6 +14,8 @@ const MESSAGES: Record<string, Message> = {
   nestedValidation: () => ({ zh: '须为对象', en: 'must be an object' }),
   isIn: () => ({ zh: '不在允许的取值之内', en: 'is not one of the allowed values' }),
   isUrl: () => ({ zh: '须为 https 网址', en: 'must be an https URL' }),
+  isBoolean: () => ({ zh: '须为布尔值', en: 'must be a boolean' }),
+  isUserId: () => ({ zh: '须为用户 ID', en: 'must be a user id' }),
   isUsername: () => ({ zh: '用户名为 3–20 位字母或数字', en: 'must be 3 to 20 letters and digits' }),
 };
 

@@ -5,6 +5,7 @@ import { Database, type Statements } from '../../platform/database/database.js';
 import { isDuplicateKey } from '../../platform/database/database-errors.js';
 import { DerivedKeys } from '../../platform/encryption/derived-keys.js';
 import { SecretBox } from '../../platform/encryption/secret-box.js';
+import { survivor } from '../merging/survivor.js';
 import { readUser, type UserRow, type UserSummary, userColumns } from '../user-summary.js';
 import { PhoneTakenError } from '../users.errors.js';
 import { isPhoneNumber, maskPhoneNumber } from './phone-number.js';
@@ -16,7 +17,7 @@ export interface Phone {
 }
 
 export const FIND_BY_PHONE = `SELECT ${userColumns('u')} FROM users u WHERE u.phone_hash = ?`;
-const FIND_SEALED = 'SELECT phone_encrypted FROM users WHERE id = ?';
+const FIND_SEALED = `SELECT u.id, u.phone_encrypted FROM users u WHERE u.id = ${survivor()}`;
 const SET_PHONE = `UPDATE users SET phone_encrypted = ?, phone_hash = ?, phone_masked = ?, updated_at = ?
   WHERE id = ? AND merged_into IS NULL`;
 
@@ -44,27 +45,33 @@ export class Phones {
    * @throws PhoneTakenError
    */
   async set(user: UserSummary, { phoneNumber }: Phone, statements: Statements = this.database): Promise<UserSummary> {
-    const { id } = user;
-    if (!isPhoneNumber(phoneNumber)) throw new Error('A phone number is not in E.164');
-    const masked = maskPhoneNumber(phoneNumber);
-    const sealed = this.secrets.seal(phoneNumber, ownerOf(id));
-    const values = [sealed, this.hash(phoneNumber), masked, this.clock.now(), id];
-    const { affected } = await statements.write(SET_PHONE, values).catch((error: unknown) => {
-      throw isDuplicateKey(error) ? new PhoneTakenError({ cause: error }) : error;
-    });
-    if (affected !== 1) throw new Error('A phone number was given to a user that has just been merged or deleted');
-    return { ...user, phone: masked };
+    return { ...user, phone: await this.write(statements, user.id, phoneNumber) };
+  }
+
+  /** Seals one user's number for another: a sealed value opens only for the user it was sealed for. */
+  async move(statements: Statements, { from, into }: { from: string; into: string }): Promise<void> {
+    const phoneNumber = await this.findNumber(from, statements);
+    if (phoneNumber === null) return;
+    await statements.write(SET_PHONE, [null, null, null, this.clock.now(), from]);
+    await this.write(statements, into, phoneNumber);
   }
 
   /** The whole number, in E.164: for nobody but its owner. */
   async findNumber(userId: string, statements: Statements = this.database): Promise<string | null> {
-    const [row] = await statements.rows<{ phone_encrypted: string | null }>(FIND_SEALED, [userId]);
-    return row?.phone_encrypted ? this.secrets.open(row.phone_encrypted, ownerOf(userId)).toString() : null;
+    const [row] = await statements.rows<{ id: string | number; phone_encrypted: string | null }>(FIND_SEALED, [userId]);
+    return row?.phone_encrypted ? this.secrets.open(row.phone_encrypted, ownerOf(String(row.id))).toString() : null;
   }
 
-  /** Takes the user's number away. */
-  async clear(userId: string, statements: Statements = this.database): Promise<void> {
-    await statements.write(SET_PHONE, [null, null, null, this.clock.now(), userId]);
+  private async write(statements: Statements, userId: string, phoneNumber: string): Promise<string> {
+    if (!isPhoneNumber(phoneNumber)) throw new Error('A phone number is not in E.164');
+    const masked = maskPhoneNumber(phoneNumber);
+    const sealed = this.secrets.seal(phoneNumber, ownerOf(userId));
+    const values = [sealed, this.hash(phoneNumber), masked, this.clock.now(), userId];
+    const { affected } = await statements.write(SET_PHONE, values).catch((error: unknown) => {
+      throw isDuplicateKey(error) ? new PhoneTakenError({ cause: error }) : error;
+    });
+    if (affected !== 1) throw new Error('A phone number was given to a user that has just been merged or deleted');
+    return masked;
   }
 
   private hash(phoneNumber: string): Buffer {

@@ -122,6 +122,24 @@ export class WechatStore {
     await this.database.write(REPLACE_KEY, [sealed, receivedAt, now, account.appId, account.openid]);
   }
 
+  countAccounts(statements: Statements, userId: string): Promise<number> {
+    return count(statements, 'wechat_accounts', userId);
+  }
+
+  countUnions(statements: Statements, userId: string): Promise<number> {
+    return count(statements, 'wechat_unions', userId);
+  }
+
+  async move(statements: Statements, { from, into }: { from: string; into: string }): Promise<void> {
+    const now = this.clock.now();
+    await statements.write('UPDATE wechat_accounts SET user_id = ?, updated_at = ? WHERE user_id = ?', [
+      into,
+      now,
+      from,
+    ]);
+    await statements.write('UPDATE wechat_unions SET user_id = ?, updated_at = ? WHERE user_id = ?', [into, now, from]);
+  }
+
   private readKey({ app_id: appId, openid, ...row }: KeyRow): WechatAccountKey {
     const account = { appId, openid };
     const sealed = row.session_key_encrypted;
@@ -139,4 +157,10 @@ export class WechatStore {
 
 function ownerOf({ appId, openid }: WechatAccountId): string {
   return `${appId}|${openid}`;
+}
+
+async function count(statements: Statements, table: 'wechat_accounts' | 'wechat_unions', userId: string) {
+  const sql = `SELECT COUNT(*) AS n FROM ${table} WHERE user_id = ?`;
+  const [row] = await statements.rows<{ n: string | number }>(sql, [userId]);
+  return Number(row?.n ?? 0);
 }
