@@ -26,6 +26,13 @@ export class AuthService {
     return this.answer(await this.wechatLogin.login({ loginCode, appId }, origin));
   }
 
+  async loginWithPhone(
+    codes: { loginCode: string; phoneCode: string; appId?: string },
+    origin: Origin,
+  ): Promise<TokensDto> {
+    return this.answer(await this.wechatLogin.login(codes, origin));
+  }
+
   async register(registration: Registration, origin: Origin): Promise<TokensDto> {
     return this.answer(await this.passwordLogin.register(registration, origin));
   }

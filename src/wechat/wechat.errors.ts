@@ -18,6 +18,9 @@ export class LoginCodeUsedError extends AppError {}
 })
 export class PhoneCodeInvalidError extends AppError {}
 
+@ErrorCode('wechat.decryption_failed', 'invalid', { zh: '微信数据解密失败', en: 'The WeChat data cannot be decrypted' })
+export class DecryptionFailedError extends AppError {}
+
 @ErrorCode('wechat.session_key_stale', 'conflict', {
   zh: '请重新登录微信',
   en: 'Please log in with WeChat again',
@@ -45,12 +48,23 @@ export class WechatMisconfiguredError extends AppError {}
 @ErrorCode('wechat.app_unknown', 'invalid', { zh: '未知的小程序 AppID', en: 'This mini-program is not known here' })
 export class WechatAppUnknownError extends AppError {}
 
+@ErrorCode('wechat.signature_invalid', 'invalid', { zh: '微信签名无效', en: 'The WeChat signature is not valid' })
+export class WechatSignatureInvalidError extends AppError {}
+
 /** What the exchange of a login code can end in. */
 export const LOGIN_CODE_ERRORS = [
   LoginCodeInvalidError,
   LoginCodeUsedError,
   WechatUserBlockedError,
   WechatRateLimitedError,
+  WechatUnavailableError,
+  WechatMisconfiguredError,
+  WechatAppUnknownError,
+];
+
+/** What asking WeChat about a session_key can end in. */
+export const SESSION_KEY_ERRORS = [
+  SessionKeyStaleError,
   WechatUnavailableError,
   WechatMisconfiguredError,
   WechatAppUnknownError,

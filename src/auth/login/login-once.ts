@@ -1,10 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { AppError } from '../../platform/errors/app-error.js';
-import { FailedBeforeError, OneTimeResults, UsedByAnotherError } from '../../platform/one-time/one-time-results.js';
+import {
+  FailedBeforeError,
+  OneTimeResults,
+  type OneTimeWork,
+  UsedByAnotherError,
+} from '../../platform/one-time/one-time-results.js';
 import { SessionRepeats } from '../../sessions/refresh/session-repeats.js';
-import { wasNeverSent } from '../../wechat/was-never-sent.js';
-import { LoginCodeUsedError, WechatMisconfiguredError, WechatRateLimitedError } from '../../wechat/wechat.errors.js';
+import { codeFailure } from '../../wechat/code-failures.js';
+import { LoginCodeUsedError } from '../../wechat/wechat.errors.js';
 import type { LoginResult, Origin } from './login-result.js';
 import { repeatedFailure } from './repeated-failure.js';
 
@@ -15,8 +20,15 @@ export interface CodeLogin {
   code: string;
 }
 
+/** The two halves of a login: what uses the code up, and what is done for whom WeChat says it is. */
+export interface LoginSteps<Identity> {
+  exchange: () => Promise<Identity>;
+  enter: (identity: Identity) => Promise<LoginResult>;
+}
+
 /** What is kept of a login: enough to answer it again. */
 interface KeptLogin {
+  method: CodeLogin['method'];
   sessionId: string;
   isNewUser: boolean;
 }
@@ -36,26 +48,30 @@ export class LoginOnce {
   ) {}
 
   /**
-   * Runs `perform` for the code's first request, and repeats its answer for the later ones.
-   * @throws LoginCodeUsedError to another device, LoginCodeInvalidError when the first try failed and the code may be
-   * burnt, ServiceUnavailableError when the first takes too long, and whatever `perform` throws
+   * Takes the steps for the code's first request, and repeats its answer for the later ones.
+   * @throws LoginCodeUsedError to another device or at another door, LoginCodeInvalidError when the first try failed
+   * and the code may be burnt, ServiceUnavailableError when the first takes too long, and whatever a step throws
    */
-  async login(login: CodeLogin, origin: Origin, perform: () => Promise<LoginResult>): Promise<LoginResult> {
+  async login<Identity>(login: CodeLogin, origin: Origin, steps: LoginSteps<Identity>): Promise<LoginResult> {
+    let isBurnt = false;
     let first: LoginResult | undefined;
-    const performFirst = async (): Promise<KeptLogin> => {
-      first = await perform();
-      return { sessionId: first.session.id, isNewUser: first.isNewUser };
+    const perform = async (): Promise<KeptLogin> => {
+      const identity = await steps.exchange();
+      isBurnt = true;
+      first = await steps.enter(identity);
+      return { method: login.method, sessionId: first.session.id, isNewUser: first.isNewUser };
     };
-    const kept = await this.once(login, origin, performFirst);
+    const failureOf = (error: unknown) => (isBurnt ? codeOf(error) : codeFailure(error));
+    const kept = await this.once(login, origin, { perform, failureOf });
     if (first) this.recordLogin(login, origin, first);
-    return first ?? this.repeat(kept);
+    return first ?? this.repeat(login, kept);
   }
 
-  private async once(login: CodeLogin, origin: Origin, perform: () => Promise<KeptLogin>): Promise<KeptLogin> {
+  private async once(login: CodeLogin, origin: Origin, work: OneTimeWork<KeptLogin>): Promise<KeptLogin> {
     const { appId, code } = login;
     const use = { purpose: 'login', appId, code, requester: requesterOf(origin), keptSeconds: KEPT_SECONDS };
     try {
-      return await this.results.once(use, { perform, failureOf });
+      return await this.results.once(use, work);
     } catch (error) {
       const refusal = refusalFor(error);
       this.recordRefusal(login, origin, { error, refusal });
@@ -63,10 +79,10 @@ export class LoginOnce {
     }
   }
 
-  private async repeat({ sessionId, isNewUser }: KeptLogin): Promise<LoginResult> {
-    const session = await this.sessions.repeat(sessionId);
+  private async repeat({ method }: CodeLogin, kept: KeptLogin): Promise<LoginResult> {
+    const session = kept.method === method ? await this.sessions.repeat(kept.sessionId) : null;
     if (!session) throw new LoginCodeUsedError();
-    return { session, isNewUser };
+    return { session, isNewUser: kept.isNewUser };
   }
 
   private recordLogin({ method, appId }: CodeLogin, { client }: Origin, { session, isNewUser }: LoginResult): void {
@@ -89,12 +105,6 @@ export class LoginOnce {
 // A device is known by the random id it made for itself; one that sends none, by where it calls from.
 function requesterOf({ client: { ipAddress, userAgent }, device }: Origin): string {
   return JSON.stringify(device?.id ? ['device', device.id] : ['address', ipAddress, userAgent]);
-}
-
-// WeChat has not taken the code when it was not reached, when it counts, and when it does not know this server.
-function failureOf(error: unknown): string | null {
-  const isWhole = error instanceof WechatRateLimitedError || error instanceof WechatMisconfiguredError;
-  return isWhole || wasNeverSent(error) ? null : codeOf(error);
 }
 
 function refusalFor(error: unknown): unknown {

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { PhoneCodes } from '../../users/phones/phone-codes.js';
+import type { WechatLogin } from '../../users/wechat/wechat-store.js';
+import type { WechatIdentity } from '../../wechat/conversations/login-codes.js';
 import { WechatClient } from '../../wechat/wechat.client.js';
 import { WechatConfig } from '../../wechat/wechat.config.js';
-import { WechatAppUnknownError } from '../../wechat/wechat.errors.js';
 
 /** What a mini-program sends of WeChat's to log in. */
 export interface WechatCodes {
@@ -17,17 +19,32 @@ export interface WechatCodes {
 export class WechatIdentities {
   constructor(
     private readonly wechat: WechatClient,
+    private readonly phones: PhoneCodes,
     private readonly config: WechatConfig,
   ) {}
 
   /** @throws WechatAppUnknownError */
   getAppId(appId?: string): string {
-    const app = this.config.findApp(appId ?? undefined);
-    if (!app) throw new WechatAppUnknownError();
-    return app.id;
+    return this.config.getApp(appId ?? undefined).id;
   }
 
-  exchange({ loginCode, appId }: WechatCodes & { appId: string }) {
+  /**
+   * Who made the login code; uses it up.
+   * @throws LoginCodeInvalidError, LoginCodeUsedError, WechatUserBlockedError, WechatRateLimitedError,
+   * WechatUnavailableError, WechatMisconfiguredError
+   */
+  exchange({ loginCode, appId }: WechatCodes & { appId: string }): Promise<WechatIdentity> {
     return this.wechat.exchangeLoginCode(loginCode, appId);
+  }
+
+  /**
+   * Adds the number behind a phone code, if there is one, which the same WeChat account must have tapped for.
+   * @throws PhoneCodeInvalidError, WechatRateLimitedError, WechatUnavailableError, WechatMisconfiguredError,
+   * ServiceUnavailableError
+   */
+  async withPhone(identity: WechatIdentity, phoneCode?: string): Promise<WechatLogin> {
+    if (phoneCode === undefined) return identity;
+    const { appId, openid } = identity;
+    return { ...identity, phone: await this.phones.read({ appId, openid, code: phoneCode }) };
   }
 }

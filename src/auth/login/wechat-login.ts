@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { SessionsService } from '../../sessions/sessions.service.js';
 import { UsersService } from '../../users/users.service.js';
-import { LoginOnce } from './login-once.js';
+import type { WechatIdentity } from '../../wechat/conversations/login-codes.js';
+import { type CodeLogin, LoginOnce } from './login-once.js';
 import type { LoginResult, Origin } from './login-result.js';
 import { type WechatCodes, WechatIdentities } from './wechat-identities.js';
 
@@ -22,11 +23,21 @@ export class WechatLogin {
   async login(codes: WechatCodes, origin: Origin): Promise<LoginResult> {
     const method = codes.phoneCode === undefined ? 'wechat' : 'phone';
     const appId = this.identities.getAppId(codes.appId);
-    return this.once.login({ method, appId, code: codes.loginCode }, origin, async () => {
-      const identity = await this.identities.exchange({ ...codes, appId });
-      const { user, isNewUser } = await this.users.findOrCreateByWechat(identity);
-      const session = await this.sessions.open(user, { method, appId, ...origin });
-      return { session, isNewUser };
+    const login = { method, appId, code: codes.loginCode } as const;
+    return this.once.login(login, origin, {
+      exchange: () => this.identities.exchange({ ...codes, appId }),
+      enter: (identity) => this.enter(identity, { ...codes, method }, origin),
     });
+  }
+
+  private async enter(
+    identity: WechatIdentity,
+    { method, phoneCode }: { method: CodeLogin['method']; phoneCode?: string },
+    origin: Origin,
+  ): Promise<LoginResult> {
+    const login = await this.identities.withPhone(identity, phoneCode);
+    const { user, isNewUser } = await this.users.findOrCreateByWechat(login);
+    const session = await this.sessions.open(user, { method, appId: identity.appId, ...origin });
+    return { session, isNewUser };
   }
 }
