@@ -45,11 +45,12 @@ export async function configureApp(
   logRequests(fastify, app.get(LOGGER));
   acceptJsonOnly(fastify);
   neverStore(fastify);
+  letConnectionsGo(fastify);
   await app.register(helmet as never, { contentSecurityPolicy: CONTENT_SECURITY_POLICY });
   answerUnknownRoutes(fastify);
   nameRoutes(app);
   app.useGlobalPipes(createValidationPipe());
-  app.enableShutdownHooks();
+  app.enableShutdownHooks([], { useProcessExit: true }); // a clean end has exit code 0
   if (!environment.isProduction) serveDocs(app as INestApplication);
   return app;
 }
@@ -69,6 +70,19 @@ const CONTENT_SECURITY_POLICY = {
 function neverStore(fastify: FastifyInstance): void {
   fastify.addHook('onSend', (_request, reply, _payload, done) => {
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
+    done();
+  });
+}
+
+// Without it a request that is answered during shutdown keeps its connection, and the process, for another minute.
+function letConnectionsGo(fastify: FastifyInstance): void {
+  let isStopping = false;
+  fastify.addHook('preClose', (done) => {
+    isStopping = true;
+    done();
+  });
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (isStopping) void reply.header('connection', 'close');
     done();
   });
 }

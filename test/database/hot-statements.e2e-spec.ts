@@ -59,14 +59,13 @@ describe('With thousands of users and sessions', () => {
 
   const token = randomBytes(32);
   const rotation = [2, 1, token, now, now, now, '203.0.113.9', 'test', now];
-  const user = { table: 'users', key: 'PRIMARY' };
 
   it.each<[name: string, sql: string, parameters: () => unknown[], keys: string[]]>([
-    ['FIND_ACCOUNT', FIND_ACCOUNT, () => [appId, 'o-77'], ['uq_wechat_accounts_app_id_openid', user.key]],
-    ['FIND_BY_ID', FIND_BY_ID, () => ['77'], [user.key]],
+    ['FIND_ACCOUNT', FIND_ACCOUNT, () => [appId, 'o-77'], ['uq_wechat_accounts_app_id_openid', 'PRIMARY']],
+    ['FIND_BY_ID', FIND_BY_ID, () => ['77'], ['PRIMARY']],
     ['FIND_BY_USERNAME', FIND_BY_USERNAME, () => ['user77'], ['uq_users_username_key']],
     ['FIND_BY_EMAIL', FIND_BY_EMAIL, () => ['user77@example.com'], ['uq_users_email']],
-    ['FIND_REFRESHABLE', sessions.FIND_REFRESHABLE, () => [sessionIds[77]], ['PRIMARY', user.key]],
+    ['FIND_REFRESHABLE', sessions.FIND_REFRESHABLE, () => [sessionIds[77]], ['PRIMARY', 'PRIMARY']],
     ['ROTATE', sessions.ROTATE, () => [...rotation, sessionIds[77], 1], ['PRIMARY']],
     ['END_ONE', sessions.END_ONE, () => [now, 'logout', now, sessionIds[77], '78'], ['PRIMARY']],
     [
@@ -125,6 +124,5 @@ async function visit(test: TestApp): Promise<void> {
   for (const id of sessionIds.slice(0, 100)) activity.note({ ...seen, sessionId: id });
   await activity.flush();
   answers.push(await client.delete(`/api/v1/sessions/${body.sessionId}`, token), await client.get('/health'));
-  if (answers.some(({status})=>status>=400)) console.log(test.watch.lines.filter(l=>l.includes('err')).map(l=>JSON.stringify(JSON.parse(l),null,1).replace(/\\n/g,'\n')).join('\n'));
   expect(answers.filter(({ status }) => status >= 400)).toEqual([]);
 }

@@ -1,4 +1,5 @@
 import type { DataSource, QueryRunner } from 'typeorm';
+import { SqliteDatabase } from '../../src/platform/database/sqlite-driver.js';
 
 /** How the database would come to the rows of one table of a statement. */
 export interface PlanStep {
@@ -27,12 +28,15 @@ async function explainMysql(dataSource: DataSource, sql: string, parameters: unk
   return rows.flatMap(({ table, type, key }) => (table ? { table, key: LOOKUPS.includes(type) ? key : null } : []));
 }
 
-async function explainSqlite(dataSource: DataSource, sql: string, parameters: unknown[]): Promise<PlanStep[]> {
-  const rows = await dataSource.query<{ detail: string }[]>(`EXPLAIN QUERY PLAN ${sql}`, parameters);
+// On a connection of its own: libsql leaves `EXPLAIN UPDATE` unfinished, and then nothing beside it can commit.
+function explainSqlite({ options }: DataSource, sql: string, parameters: unknown[]): PlanStep[] {
+  const connection = new SqliteDatabase(options.database as string);
+  const rows = connection.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters);
+  connection.close();
   return rows.flatMap(({ detail }) => {
-    const [, how, table] = /^(SEARCH|SCAN) (\w+)/.exec(detail) ?? [];
+    const [, how, table] = /^(SEARCH|SCAN) (\w+)/.exec(String(detail)) ?? [];
     if (!how || !table) return []; // sorting and the like
-    return { table, key: how === 'SEARCH' ? sqliteKey(detail) : null };
+    return { table, key: how === 'SEARCH' ? sqliteKey(String(detail)) : null };
   });
 }
 

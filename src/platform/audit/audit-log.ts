@@ -1,8 +1,9 @@
-import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Logger } from 'pino';
 import type { Repository } from 'typeorm';
 import { Clock } from '../clock.js';
+import { Database } from '../database/database.js';
 import type { Client } from '../identity/client.js';
 import { LOGGER } from '../observability/logger.js';
 import { AuditEvent } from './audit-event.entity.js';
@@ -26,7 +27,7 @@ const KEPT_MAX = 10_000; // rows kept in memory while the database is away
  * most its last second; what must not be lost (that a session ended, and why) is on the session's own row.
  */
 @Injectable()
-export class AuditLog implements BeforeApplicationShutdown {
+export class AuditLog {
   private waiting: Omit<AuditEvent, 'id'>[] = [];
   private timer?: NodeJS.Timeout;
   private flushing: Promise<void> = Promise.resolve();
@@ -35,7 +36,10 @@ export class AuditLog implements BeforeApplicationShutdown {
     @InjectRepository(AuditEvent) private readonly events: Repository<AuditEvent>,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly clock: Clock,
-  ) {}
+    database: Database,
+  ) {
+    database.beforeClosing(() => this.flush());
+  }
 
   record({ type, outcome, userId, sessionId, client, detail }: AuditEntry): void {
     this.waiting.push({
@@ -57,10 +61,6 @@ export class AuditLog implements BeforeApplicationShutdown {
     this.timer = undefined;
     this.flushing = this.flushing.then(() => this.writeWaiting());
     return this.flushing;
-  }
-
-  beforeApplicationShutdown(): Promise<void> {
-    return this.flush();
   }
 
   private async writeWaiting(): Promise<void> {

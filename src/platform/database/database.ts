@@ -26,7 +26,20 @@ const LOCK_CONFLICT_PAUSE_MS = 20;
  */
 @Injectable()
 export class Database implements Statements {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  private readonly lastWrites: (() => Promise<void>)[] = [];
+
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {
+    const close = dataSource.destroy.bind(dataSource);
+    dataSource.destroy = async () => {
+      for (const write of this.lastWrites) await write();
+      await close();
+    };
+  }
+
+  /** For what is written in batches: `write` is called once, after the last request and before the connection closes. */
+  beforeClosing(write: () => Promise<void>): void {
+    this.lastWrites.push(write);
+  }
 
   async rows<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
     return this.dataSource.query<Row[]>(sql, parameters);

@@ -15,6 +15,7 @@ const OVERLAP_MS = 10_000;
 @Injectable()
 export class EndedSessions implements OnModuleInit, OnApplicationShutdown {
   private readonly endedAt = new Map<string, number>();
+  private readUpTo = 0;
   private timer?: NodeJS.Timeout;
   private isStopped = false;
 
@@ -27,7 +28,7 @@ export class EndedSessions implements OnModuleInit, OnApplicationShutdown {
 
   /** Before the first request everything that still matters must be known. */
   async onModuleInit(): Promise<void> {
-    await this.readSince(this.clock.now().getTime() - this.memoryMs());
+    await this.read();
     this.pollLater();
   }
 
@@ -54,15 +55,19 @@ export class EndedSessions implements OnModuleInit, OnApplicationShutdown {
 
   private async poll(): Promise<void> {
     try {
-      await this.readSince(this.clock.now().getTime() - OVERLAP_MS);
+      await this.read();
       this.forgetOld();
     } catch (err) {
       if (!this.isStopped) this.logger.warn({ err }, 'ended sessions could not be read, will try again');
     }
   }
 
-  private async readSince(since: number): Promise<void> {
+  // From where the last read that succeeded left off: none is missed because the database was away for a while.
+  private async read(): Promise<void> {
+    const now = this.clock.now().getTime();
+    const since = Math.max(this.readUpTo - OVERLAP_MS, now - this.memoryMs());
     for (const { id, endedAt } of await this.store.findEndedSince(new Date(since))) this.add(id, endedAt);
+    this.readUpTo = now;
   }
 
   // A Map keeps the order of insertion, which is close enough to the order of ending.

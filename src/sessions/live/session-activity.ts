@@ -1,4 +1,4 @@
-import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { Clock } from '../../platform/clock.js';
@@ -21,7 +21,7 @@ const BATCH = 100;
  * authenticated request costs no statement, a session at most one row a minute.
  */
 @Injectable()
-export class SessionActivity implements BeforeApplicationShutdown {
+export class SessionActivity {
   private readonly seen = new LRUCache<string, Sighting>({ max: REMEMBERED_SESSIONS });
   private unwritten = new Map<string, number>();
   private timer?: NodeJS.Timeout;
@@ -31,7 +31,9 @@ export class SessionActivity implements BeforeApplicationShutdown {
     private readonly database: Database,
     private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    database.beforeClosing(() => this.flush());
+  }
 
   /** A request came with an access token of this session. */
   note({ sessionId, generation }: Caller): void {
@@ -57,10 +59,6 @@ export class SessionActivity implements BeforeApplicationShutdown {
     this.unwritten = new Map();
     this.flushing = this.flushing.then(() => this.write(noted));
     return this.flushing;
-  }
-
-  beforeApplicationShutdown(): Promise<void> {
-    return this.flush();
   }
 
   private async write(noted: [string, number][]): Promise<void> {

@@ -1,0 +1,139 @@
+import { SessionActivity } from '../../src/sessions/live/session-activity.js';
+import { AuditLog } from '../../src/platform/audit/audit-log.js';
+import { whoAmI } from '../support/caller.js';
+import type { Answer } from '../support/http-client.js';
+import { outcome } from '../support/outcome.js';
+import { login, registered } from '../support/password-users.js';
+import { statementsDuring } from '../support/statements.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+import { loginWithWechat } from '../support/wechat-phone.js';
+
+describe('SQL statements a request costs', () => {
+  let test: TestApp;
+  beforeAll(async () => {
+    test = await startTestApp({ REVOCATION_POLL_MS: '60000' });
+  });
+  afterAll(() => test?.close());
+
+  /** The statements of one request, with nothing else going on; `BEGIN` and `COMMIT` count. */
+  async function statementsOf(request: () => Promise<Answer<unknown>>, expected = '200'): Promise<string[]> {
+    await test.app.get(AuditLog).flush();
+    await test.app.get(SessionActivity).flush();
+    const answers: Answer<unknown>[] = [];
+    const statements = await statementsDuring(test.dataSource, async () => answers.push(await request()));
+    expect(answers.map(outcome)).toEqual([expected]);
+    return statements;
+  }
+
+  it('none, for the checks of an access token: a caller who asks for nothing stored', async () => {
+    const { accessToken } = await registered(test);
+    const ask = () => test.client.delete('/api/v1/sessions/not-a-uuid', { token: accessToken });
+    await ask();
+
+    expect(await statementsOf(ask, '404 sessions.not_found')).toEqual([]);
+  });
+
+  it('none, to refuse an access token of an ended session', async () => {
+    const { accessToken } = await registered(test);
+    await test.client.post('/api/v1/auth/logout', undefined, { token: accessToken });
+
+    expect(await statementsOf(() => whoAmI(test, accessToken), '401 sessions.ended')).toEqual([]);
+  });
+
+  it('none, to refuse an access token or a refresh token that was made up', async () => {
+    expect(await statementsOf(() => whoAmI(test, 'made.up.token'), '401 auth.access_token_invalid')).toEqual([]);
+    expect(await statementsOf(() => test.client.refresh('wxr1_made-up'), '401 sessions.refresh_token_invalid')).toEqual(
+      [],
+    );
+  });
+
+  it('exactly 1 for GET /users/me', async () => {
+    const { accessToken } = await registered(test);
+    await whoAmI(test, accessToken);
+
+    expect(await statementsOf(() => whoAmI(test, accessToken))).toEqual([
+      expect.stringMatching(/^SELECT .* FROM users/),
+    ]);
+  });
+
+  it('2 for a refresh: one read, one conditional write', async () => {
+    const { refreshToken } = await registered(test);
+
+    expect(await statementsOf(() => test.client.refresh(refreshToken))).toEqual([
+      expect.stringMatching(/^SELECT .*FROM sessions/s),
+      expect.stringMatching(/^UPDATE sessions .* AND generation = \?/s),
+    ]);
+  });
+
+  it('1 for the repeat of a refresh whose answer was lost', async () => {
+    const { refreshToken } = await registered(test);
+    await test.client.refresh(refreshToken);
+
+    expect(await statementsOf(() => test.client.refresh(refreshToken))).toEqual([expect.stringMatching(/^SELECT /)]);
+  });
+
+  it('2 for a password login', async () => {
+    await registered(test, { username: 'Alice01' });
+
+    expect(await statementsOf(() => login(test, { username: 'Alice01' }))).toEqual([
+      expect.stringMatching(/^SELECT .* FROM users/),
+      expect.stringMatching(/^INSERT INTO sessions/),
+    ]);
+  });
+
+  it('1 for a wrong password, and no more for one of an unknown user', async () => {
+    await registered(test, { username: 'Wrong01' });
+    const costs = async (username: string) =>
+      statementsOf(() => login(test, { username, password: 'Green-Kettle8' }), '401 auth.invalid_credentials');
+
+    expect(await costs('Wrong01')).toHaveLength(1);
+    expect(await costs('Nobody01')).toHaveLength(1);
+  });
+
+  it('3 for a WeChat login of someone known', async () => {
+    await loginWithWechat(test, 'known');
+    const code = await test.wechat.code('known');
+
+    const statements = await statementsOf(() => test.client.post('/api/v1/auth/wechat', { code }));
+
+    expect(statements.map((sql) => sql.split(' ')[0])).toEqual(['SELECT', 'UPDATE', 'INSERT']);
+  });
+
+  it('6 for the first WeChat login of someone', async () => {
+    const code = await test.wechat.code('newcomer');
+
+    const statements = await statementsOf(() => test.client.post('/api/v1/auth/wechat', { code }));
+
+    expect(statements).toHaveLength(6);
+    expect(statements.filter((sql) => sql.startsWith('INSERT')).length).toBe(3);
+  });
+
+  it('1 for a list of sessions, and 1 to end one', async () => {
+    const { accessToken, sessionId } = await registered(test);
+    await whoAmI(test, accessToken);
+
+    expect(await statementsOf(() => test.client.get('/api/v1/sessions', { token: accessToken }))).toHaveLength(1);
+    expect(
+      await statementsOf(() => test.client.delete(`/api/v1/sessions/${sessionId}`, { token: accessToken }), '204'),
+    ).toHaveLength(1);
+  });
+
+  it('one row a minute, not one a request, for noting that a session is in use', async () => {
+    const { accessToken } = await registered(test);
+    const flush = () => test.app.get(SessionActivity).flush();
+    await flush();
+    await test.app.get(AuditLog).flush();
+    const useAndFlush = async () => {
+      for (let i = 0; i < 10; i++) await whoAmI(test, accessToken);
+      await flush();
+    };
+    const writes = async () =>
+      (await statementsDuring(test.dataSource, useAndFlush)).filter((sql) => sql.startsWith('UPDATE sessions')).length;
+
+    expect(await writes()).toBe(1);
+    test.clock.advance({ seconds: 59 });
+    expect(await writes()).toBe(0);
+    test.clock.advance({ seconds: 1 });
+    expect(await writes()).toBe(1);
+  });
+});
