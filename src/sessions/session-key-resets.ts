@@ -5,17 +5,20 @@ import { LOGGER } from '../platform/observability/logger.js';
 import { UserSessionKeys } from '../users/wechat/user-session-keys.js';
 import { SessionStore } from './session-store.js';
 
+const AFTER_MS = 250;
 const AT_ONCE = 2; // WeChat allows many more; nobody waits for these
 const WAITING_MAX = 1_000;
 
 /**
- * Ends a user's session_keys at WeChat once their last session has ended. It happens behind the request, at most once
- * for each ending, and a failure harms nobody: the key that stays only decrypts its owner's own data.
+ * Ends a user's session_keys at WeChat once their last session has ended. It happens behind the requests, and a
+ * failure harms nobody: the key that stays only decrypts its owner's own data.
  */
 @Injectable()
 export class SessionKeyResets implements BeforeApplicationShutdown {
   private readonly limit = pLimit(AT_ONCE);
-  private readonly underWay = new Set<Promise<void>>();
+  private waiting = new Set<string>();
+  private timer?: NodeJS.Timeout;
+  private running: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly store: SessionStore,
@@ -25,26 +28,35 @@ export class SessionKeyResets implements BeforeApplicationShutdown {
 
   /** A session of this user has ended; it need not have been the last. */
   resetSoon(userId: string): void {
-    if (this.underWay.size >= WAITING_MAX) return;
-    const reset = this.limit(() => this.resetIfLast(userId));
-    this.underWay.add(reset);
-    void reset.finally(() => this.underWay.delete(reset));
+    if (this.waiting.size >= WAITING_MAX) return;
+    this.waiting.add(userId);
+    this.timer ??= setTimeout(() => void this.flush(), AFTER_MS).unref();
   }
 
-  /** Waits for what was begun or is waiting. */
-  async settled(): Promise<void> {
-    await Promise.all(this.underWay);
+  /** Does at once what is waiting. */
+  async flush(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const userIds = [...this.waiting];
+    this.waiting = new Set();
+    const begun = userIds.map((userId) => this.limit(() => this.resetIfLast(userId)));
+    this.running = Promise.all([this.running, ...begun]);
+    await this.running;
   }
 
+  /** What has not begun is left undone. */
   async beforeApplicationShutdown(): Promise<void> {
-    await this.settled();
+    clearTimeout(this.timer);
+    this.waiting.clear();
+    this.limit.clearQueue();
+    while (this.limit.activeCount) await this.limit(() => Promise.resolve());
   }
 
   private async resetIfLast(userId: string): Promise<void> {
     try {
       if (!(await this.store.hasOpen(userId))) await this.keys.resetAll(userId);
     } catch (err) {
-      this.logger.warn({ userId, err }, 'a session_key could not be ended at WeChat');
+      this.logger.warn({ userId, err }, 'the key of a WeChat session could not be ended');
     }
   }
 }

@@ -13,22 +13,15 @@ import {
   UserBannedError,
   UsernameTakenError,
 } from '../../users/users.errors.js';
-import { LOGIN_CODE_ERRORS, PhoneCodeInvalidError } from '../../wechat/wechat.errors.js';
+import { LOGIN_CODE_ERRORS } from '../../wechat/wechat.errors.js';
 import { AccessTokenMissingError, InvalidCredentialsError, TooManyAttemptsError } from '../auth.errors.js';
 import { PasswordLoginDto } from '../dto/password-login.dto.js';
-import { PhoneLoginDto } from '../dto/phone-login.dto.js';
 import { RefreshDto } from '../dto/refresh.dto.js';
 import { RegisterDto } from '../dto/register.dto.js';
 import { TokensDto } from '../dto/tokens.dto.js';
 import { WechatLoginDto } from '../dto/wechat-login.dto.js';
 
-const INPUTS = {
-  wechat: WechatLoginDto,
-  phone: PhoneLoginDto,
-  register: RegisterDto,
-  login: PasswordLoginDto,
-  autoLogin: RefreshDto,
-};
+const INPUTS = { wechat: WechatLoginDto, register: RegisterDto, login: PasswordLoginDto, autoLogin: RefreshDto };
 
 const withAction = (action: string, ...input: object[]) => ({
   allOf: [
@@ -46,9 +39,6 @@ export function ApiOneDoor() {
       schema: { oneOf: [...bodies, withAction('logout')] },
       examples: {
         wechat: { value: { action: 'wechat', code: '0712cDoV0cfty22AeloV0daMoV02cDog' } },
-        phone: {
-          value: { action: 'phone', loginCode: '0712cDoV0cfty22AeloV0daMoV02cDog', phoneCode: 'e31968a7f94c…' },
-        },
         register: { value: { action: 'register', username: 'Alice01', password: 'Blue-Kettle7' } },
         login: { value: { action: 'login', username: 'Alice01', password: 'Blue-Kettle7' } },
         autoLogin: { value: { action: 'autoLogin', refreshToken: 'wxr1_…' } },
@@ -61,7 +51,7 @@ export function ApiOneDoor() {
     ApiErrors(
       ...[RequestInvalidError, PasswordTooWeakError, RateLimitedError, ServiceUnavailableError, UserBannedError],
       ...[AccessTokenMissingError, InvalidCredentialsError, TooManyAttemptsError, UsernameTakenError, EmailTakenError],
-      ...[...REFRESH_ERRORS, ...LOGIN_CODE_ERRORS, PhoneCodeInvalidError],
+      ...[...REFRESH_ERRORS, ...LOGIN_CODE_ERRORS],
     ),
   );
 }

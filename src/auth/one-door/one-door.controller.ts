@@ -12,7 +12,6 @@ import { OneDoorService } from './one-door.service.js';
 
 const STATUS: Record<OneDoorAction, HttpStatus> = {
   wechat: HttpStatus.OK,
-  phone: HttpStatus.OK,
   register: HttpStatus.CREATED,
   login: HttpStatus.OK,
   autoLogin: HttpStatus.OK,

@@ -2,7 +2,6 @@ import { Injectable, type PipeTransform, type Type } from '@nestjs/common';
 import { RequestInvalidError } from '../../platform/errors/request.errors.js';
 import { createValidationPipe } from '../../platform/validation/validation.pipe.js';
 import { PasswordLoginDto } from '../dto/password-login.dto.js';
-import { PhoneLoginDto } from '../dto/phone-login.dto.js';
 import { RefreshDto } from '../dto/refresh.dto.js';
 import { RegisterDto } from '../dto/register.dto.js';
 import { WechatLoginDto } from '../dto/wechat-login.dto.js';
@@ -10,7 +9,6 @@ import type { OneDoorAction, OneDoorRequest } from './one-door.dto.js';
 
 const INPUTS: Record<OneDoorAction, Type | null> = {
   wechat: WechatLoginDto,
-  phone: PhoneLoginDto,
   register: RegisterDto,
   login: PasswordLoginDto,
   autoLogin: RefreshDto,

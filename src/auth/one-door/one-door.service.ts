@@ -15,8 +15,6 @@ export class OneDoorService {
     switch (request.action) {
       case 'wechat':
         return this.auth.loginWithWechat(request.input, { client, device: request.input.device });
-      case 'phone':
-        return this.auth.loginWithPhone(request.input, { client, device: request.input.device });
       case 'register':
         return this.auth.register(request.input, { client, device: request.input.device });
       case 'login':
