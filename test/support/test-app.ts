@@ -39,11 +39,16 @@ const TEST_VARIABLES = {
   APP_SECRET: 'k3Yw9Qe7Rt5Zu1Io8Pa6Sd4Fg2Hj0Lx-test-only',
 };
 
-/** @param variables environment variables that this test is about */
-export async function startTestApp(variables: Record<string, string> = {}): Promise<TestApp> {
+/**
+ * @param variables environment variables that this test is about
+ * @param apps the mini-programs as WeChat knows them; by default as WECHAT_APPS says
+ */
+export async function startTestApp(
+  variables: Record<string, string> = {},
+  apps: App[] | undefined = configuredApps(variables),
+): Promise<TestApp> {
   const database = await createTestDatabase();
   const clock = new FakeClock();
-  const apps = variables.WECHAT_APPS ? (JSON.parse(variables.WECHAT_APPS) as App[]) : undefined;
   const simulator = await startSimulator({ apps, now: () => clock.now().getTime(), loginsPerMinute: 1_000 });
   const environment = loadEnvironment({
     ...TEST_VARIABLES,
@@ -52,6 +57,10 @@ export async function startTestApp(variables: Record<string, string> = {}): Prom
     ...variables,
   });
   return launch({ environment, clock, simulator, database, watch: new LeakWatch() });
+}
+
+function configuredApps({ WECHAT_APPS: apps }: Record<string, string>): App[] | undefined {
+  return apps ? (JSON.parse(apps) as App[]) : undefined;
 }
 
 interface Parts {
