@@ -1,4 +1,5 @@
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
+import { setTimeout as delay } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import type { Logger } from 'pino';
 import { LOGGER } from '../platform/observability/logger.js';
@@ -8,6 +9,7 @@ import { SessionStore } from './session-store.js';
 const AFTER_MS = 250;
 const AT_ONCE = 2; // WeChat allows many more; nobody waits for these
 const WAITING_MAX = 1_000;
+const SHUTDOWN_MS = 1_000;
 
 /**
  * Ends a user's session_keys at WeChat once their last session has ended. It happens behind the requests, and a
@@ -18,7 +20,7 @@ export class SessionKeyResets implements BeforeApplicationShutdown {
   private readonly limit = pLimit(AT_ONCE);
   private waiting = new Set<string>();
   private timer?: NodeJS.Timeout;
-  private running: Promise<unknown> = Promise.resolve();
+  private readonly running = new Set<Promise<void>>();
 
   constructor(
     private readonly store: SessionStore,
@@ -39,17 +41,21 @@ export class SessionKeyResets implements BeforeApplicationShutdown {
     this.timer = undefined;
     const userIds = [...this.waiting];
     this.waiting = new Set();
-    const begun = userIds.map((userId) => this.limit(() => this.resetIfLast(userId)));
-    this.running = Promise.all([this.running, ...begun]);
-    await this.running;
+    await Promise.all(userIds.map((userId) => this.limit(() => this.run(userId))));
   }
 
-  /** What has not begun is left undone. */
+  /** What has not begun is left undone, and WeChat is not waited for long. */
   async beforeApplicationShutdown(): Promise<void> {
     clearTimeout(this.timer);
     this.waiting.clear();
     this.limit.clearQueue();
-    while (this.limit.activeCount) await this.limit(() => Promise.resolve());
+    await Promise.race([Promise.all(this.running), delay(SHUTDOWN_MS, undefined, { ref: false })]);
+  }
+
+  private async run(userId: string): Promise<void> {
+    const reset = this.resetIfLast(userId);
+    this.running.add(reset);
+    await reset.finally(() => this.running.delete(reset));
   }
 
   private async resetIfLast(userId: string): Promise<void> {

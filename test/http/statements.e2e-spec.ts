@@ -101,13 +101,13 @@ describe('SQL statements a request costs', () => {
     expect(statements.map((sql) => sql.split(' ')[0])).toEqual(['INSERT', 'SELECT', 'UPDATE', 'INSERT', 'UPDATE']);
   });
 
-  it('6 for the first WeChat login of someone', async () => {
+  it('8 for the first WeChat login of someone', async () => {
     const code = await test.wechat.code('newcomer');
 
     const statements = await statementsOf(() => test.client.post('/api/v1/auth/wechat', { code }));
 
-    expect(statements).toHaveLength(6);
-    expect(statements.filter((sql) => sql.startsWith('INSERT')).length).toBe(3);
+    expect(statements).toHaveLength(8);
+    expect(statements.filter((sql) => sql.startsWith('INSERT')).length).toBe(4);
   });
 
   it('1 for a list of sessions, and 1 to end one', async () => {

@@ -205,6 +205,19 @@ describe('POST /api/v1/auth/wechat with one code several times', () => {
   });
 });
 
+describe('POST /api/v1/auth/wechat when nothing reaches WeChat', () => {
+  it('leaves the code whole: the client may send it again', async () => {
+    const test = await startTestApp({ WECHAT_API_BASE_URL: 'http://127.0.0.1:9' });
+    const code = await test.wechat.code('quinn');
+    const answers = [await test.client.post(LOGIN, { code }), await test.client.post(LOGIN, { code })];
+    const rows = await test.dataSource.query<unknown[]>('SELECT * FROM one_time_results');
+
+    expect(answers.map(({ body }) => (body as { code: string }).code)).toEqual(Array(2).fill('wechat.unavailable'));
+    expect(rows).toEqual([]);
+    await test.close();
+  });
+});
+
 async function waitFor(isTrue: () => Promise<boolean>): Promise<void> {
   while (!(await isTrue())) await new Promise(setImmediate);
 }

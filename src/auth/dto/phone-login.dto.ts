@@ -1,5 +1,6 @@
-import { IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsOptional, IsString, MinLength } from 'class-validator';
 import { IsText } from '../../platform/validation/is-text.js';
+import { MaxLength } from '../../platform/validation/max-length.js';
 import { WithDeviceDto } from './with-device.dto.js';
 
 export class PhoneLoginDto extends WithDeviceDto {

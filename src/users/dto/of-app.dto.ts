@@ -1,5 +1,6 @@
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsOptional, IsString } from 'class-validator';
 import { IsText } from '../../platform/validation/is-text.js';
+import { MaxLength } from '../../platform/validation/max-length.js';
 
 /** What is about one mini-program. */
 export abstract class OfAppDto {

@@ -1,5 +1,6 @@
-import { IsString, MaxLength, MinLength } from 'class-validator';
+import { IsString, MinLength } from 'class-validator';
 import { IsText } from '../../platform/validation/is-text.js';
+import { MaxLength } from '../../platform/validation/max-length.js';
 import { OfAppDto } from './of-app.dto.js';
 
 export class PhoneCodeDto extends OfAppDto {
