@@ -11,6 +11,7 @@ import { EncryptionModule } from './platform/encryption/encryption.module.js';
 import { ProblemFilter } from './platform/errors/problem.filter.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { ObservabilityModule } from './platform/observability/observability.module.js';
+import { OneTimeModule } from './platform/one-time/one-time.module.js';
 import { RateLimitModule } from './platform/rate-limit/rate-limit.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { UsersModule } from './users/users.module.js';
@@ -20,7 +21,10 @@ import { WechatModule } from './wechat/wechat.module.js';
 @Module({})
 export class AppModule {
   static forRoot(environment: Environment): DynamicModule {
-    const ground = [ClockModule, ObservabilityModule, EncryptionModule, RateLimitModule, AuditModule, HealthModule];
+    const ground = [
+      ...[ClockModule, ObservabilityModule, EncryptionModule, RateLimitModule, AuditModule, HealthModule],
+      OneTimeModule,
+    ];
     const staircase = [WechatModule, UsersModule, SessionsModule, AuthModule];
     return {
       module: AppModule,

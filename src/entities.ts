@@ -2,6 +2,7 @@ import { SigningKey } from './auth/keys/signing-key.entity.js';
 import { PushEvent } from './auth/wechat-events/push-event.entity.js';
 import { AuditEvent } from './platform/audit/audit-event.entity.js';
 import type { EntityClass } from './platform/database/data-source.js';
+import { OneTimeResult } from './platform/one-time/one-time-result.entity.js';
 import { Session } from './sessions/session.entity.js';
 import { User } from './users/user.entity.js';
 import { WechatUnion } from './users/wechat/wechat-union.entity.js';
@@ -20,4 +21,5 @@ export const entities: EntityClass[] = [
   PushEvent,
   WechatAccessToken,
   WechatUsageCount,
+  OneTimeResult,
 ];

@@ -7,10 +7,11 @@ import { type Client, CurrentClient } from '../platform/identity/client.js';
 import { NetworkRateLimitGuard } from '../platform/rate-limit/network-rate-limit.guard.js';
 import { REFRESH_ERRORS } from '../sessions/sessions.errors.js';
 import { EmailTakenError, PasswordTooWeakError, UserBannedError, UsernameTakenError } from '../users/users.errors.js';
-import { LOGIN_CODE_ERRORS } from '../wechat/wechat.errors.js';
+import { LOGIN_CODE_ERRORS, PhoneCodeInvalidError } from '../wechat/wechat.errors.js';
 import { InvalidCredentialsError, TooManyAttemptsError } from './auth.errors.js';
 import { AuthService } from './auth.service.js';
 import { PasswordLoginDto } from './dto/password-login.dto.js';
+import { PhoneLoginDto } from './dto/phone-login.dto.js';
 import { RefreshDto } from './dto/refresh.dto.js';
 import { RegisterDto } from './dto/register.dto.js';
 import { TokensDto } from './dto/tokens.dto.js';
@@ -31,6 +32,15 @@ export class AuthController {
   @ApiErrors(...LOGIN_CODE_ERRORS, UserBannedError)
   wechat(@Body() { device, ...input }: WechatLoginDto, @CurrentClient() client: Client): Promise<TokensDto> {
     return this.auth.loginWithWechat(input, { client, device });
+  }
+
+  /** 手机号一键登录 · Logs in with a code from wx.login and one from the getPhoneNumber button, in one tap. */
+  @Public()
+  @Post('phone')
+  @HttpCode(HttpStatus.OK)
+  @ApiErrors(RequestInvalidError, ...LOGIN_CODE_ERRORS, PhoneCodeInvalidError, UserBannedError)
+  phone(@Body() { device, ...codes }: PhoneLoginDto, @CurrentClient() client: Client): Promise<TokensDto> {
+    return this.auth.loginWithPhone(codes, { client, device });
   }
 
   /** 注册 · Registers a username and password, and logs in. */

@@ -20,7 +20,9 @@ import { JwksController } from './keys/jwks.controller.js';
 import { SigningKey } from './keys/signing-key.entity.js';
 import { SigningKeys } from './keys/signing-keys.js';
 import { LoginAttempts } from './login/login-attempts.js';
+import { LoginOnce } from './login/login-once.js';
 import { PasswordLogin } from './login/password-login.js';
+import { WechatIdentities } from './login/wechat-identities.js';
 import { WechatLogin } from './login/wechat-login.js';
 import { OneDoorController } from './one-door/one-door.controller.js';
 import { OneDoorService } from './one-door/one-door.service.js';
@@ -39,7 +41,8 @@ import { WechatEventsModule } from './wechat-events/wechat-events.module.js';
       inject: [ENVIRONMENT],
       useFactory: (environment: Environment) => new AuthConfig(environment),
     },
-    ...[AuthService, OneDoorService, WechatLogin, PasswordLogin, LoginAttempts],
+    ...[AuthService, OneDoorService, PasswordLogin, LoginAttempts],
+    ...[WechatLogin, WechatIdentities, LoginOnce],
     ...[AccessTokens, AccessTokenStrategy, VerifiedTokens, SigningKeys, UserMerge],
     { provide: APP_GUARD, useClass: AccessTokenGuard },
   ],

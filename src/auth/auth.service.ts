@@ -22,7 +22,15 @@ export class AuthService {
   ) {}
 
   async loginWithWechat(input: { code: string; appId?: string }, origin: Origin): Promise<TokensDto> {
-    return this.answer(await this.wechatLogin.login(input, origin));
+    const { code: loginCode, appId } = input;
+    return this.answer(await this.wechatLogin.login({ loginCode, appId }, origin));
+  }
+
+  async loginWithPhone(
+    codes: { loginCode: string; phoneCode: string; appId?: string },
+    origin: Origin,
+  ): Promise<TokensDto> {
+    return this.answer(await this.wechatLogin.login(codes, origin));
   }
 
   async register(registration: Registration, origin: Origin): Promise<TokensDto> {

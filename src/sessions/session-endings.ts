@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { AuditLog } from '../platform/audit/audit-log.js';
 import { Clock } from '../platform/clock.js';
 import type { Client } from '../platform/identity/client.js';
+import { EndingNews } from './ending-news.js';
 import { EndedSessions } from './live/ended-sessions.js';
 import type { EndReason } from './session.entity.js';
 import { SessionStore } from './session-store.js';
@@ -22,7 +22,7 @@ export class SessionEndings {
   constructor(
     private readonly store: SessionStore,
     private readonly ended: EndedSessions,
-    private readonly audit: AuditLog,
+    private readonly news: EndingNews,
     private readonly clock: Clock,
   ) {}
 
@@ -54,7 +54,7 @@ export class SessionEndings {
 
   private announce(sessionId: string, userId: string, { now, reason, client, detail }: Ending & { now: Date }): void {
     this.ended.add(sessionId, now);
-    this.audit.record({
+    this.news.record({
       type: 'session.ended',
       outcome: 'ok',
       userId,

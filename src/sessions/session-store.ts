@@ -66,6 +66,7 @@ export const END_OTHERS = `UPDATE sessions SET ended_at = ?, end_reason = ?, upd
   WHERE user_id = ${survivor()} AND ended_at IS NULL AND id <> ?`;
 export const FIND_ENDED_AT = `SELECT id FROM sessions WHERE user_id = ${survivor()} AND ended_at = ?`;
 export const FIND_ENDED_SINCE = 'SELECT id, ended_at FROM sessions WHERE ended_at > ?';
+export const HAS_OPEN = 'SELECT 1 FROM sessions WHERE user_id = ? AND ended_at IS NULL AND expires_at > ? LIMIT 1';
 
 const LISTED_MAX = 100;
 
@@ -133,6 +134,10 @@ export class SessionStore {
   async exists(session: { id: string; userId: string }): Promise<boolean> {
     const sql = `SELECT 1 FROM sessions WHERE id = ? AND user_id = ${survivor()}`;
     return (await this.database.rows(sql, [session.id, session.userId])).length > 0;
+  }
+
+  async hasOpen(userId: string): Promise<boolean> {
+    return (await this.database.rows(HAS_OPEN, [userId, this.clock.now()])).length > 0;
   }
 
   /** Has this device held a session of the user before? */

@@ -6,7 +6,7 @@ import { User } from '../users/user.entity.js';
 export type EndReason = 'logout' | 'ended_by_user' | 'refresh_token_reused' | 'wechat_cancelled';
 
 /** How the session was opened. */
-export type LoginMethod = 'wechat' | 'password' | 'register';
+export type LoginMethod = 'wechat' | 'phone' | 'password' | 'register';
 
 /** One signed-in device. It holds the counter and a hash of its current refresh token, never the token. */
 @Entity({ name: 'sessions', engine: 'InnoDB' })

@@ -1,13 +1,17 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { UsersModule } from '../users/users.module.js';
 import { ENVIRONMENT, type Environment } from '../platform/config/environment.js';
+import { EndingNews } from './ending-news.js';
 import { EndedSessions } from './live/ended-sessions.js';
 import { LiveSessions } from './live/live-sessions.js';
 import { SessionActivity } from './live/session-activity.js';
 import { RefreshTokens } from './refresh/refresh-tokens.js';
 import { SessionLifetimes } from './refresh/session-lifetimes.js';
 import { SessionOpening } from './refresh/session-opening.js';
+import { SessionRepeats } from './refresh/session-repeats.js';
 import { SessionRotation } from './refresh/session-rotation.js';
+import { SessionKeyResets } from './session-key-resets.js';
 import { SessionEndings } from './session-endings.js';
 import { SessionMoving } from './session-moving.js';
 import { SessionStore } from './session-store.js';
@@ -18,7 +22,7 @@ import { SessionsService } from './sessions.service.js';
 
 /** On which devices? Sessions, their refresh tokens, and the memory of those that have ended. */
 @Module({
-  imports: [TypeOrmModule.forFeature([Session])],
+  imports: [UsersModule, TypeOrmModule.forFeature([Session])],
   controllers: [SessionsController],
   providers: [
     {
@@ -26,9 +30,10 @@ import { SessionsService } from './sessions.service.js';
       inject: [ENVIRONMENT],
       useFactory: (environment: Environment) => new SessionsConfig(environment),
     },
-    ...[SessionsService, SessionOpening, SessionRotation, SessionEndings, SessionMoving, SessionStore],
+    ...[SessionsService, SessionOpening, SessionRotation, SessionRepeats, SessionEndings, SessionMoving, SessionStore],
+    ...[EndingNews, SessionKeyResets],
     ...[RefreshTokens, SessionLifetimes, LiveSessions, EndedSessions, SessionActivity],
   ],
-  exports: [SessionsService, LiveSessions, SessionEndings, SessionMoving],
+  exports: [SessionsService, SessionRepeats, LiveSessions, SessionEndings, SessionMoving],
 })
 export class SessionsModule {}

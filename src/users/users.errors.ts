@@ -9,6 +9,12 @@ export class EmailTakenError extends AppError {}
 @ErrorCode('users.phone_taken', 'conflict', { zh: '手机号已被其他账号使用', en: 'This phone number is already in use' })
 export class PhoneTakenError extends AppError {}
 
+@ErrorCode('users.wechat_not_bound', 'conflict', {
+  zh: '该账号尚未绑定此小程序的微信',
+  en: 'This account has no WeChat account in this mini-program',
+})
+export class WechatNotBoundError extends AppError {}
+
 @ErrorCode('users.merge_conflict', 'conflict', {
   zh: '这两个账号不能直接合并',
   en: 'These two accounts cannot be merged as they are',

@@ -1,25 +1,33 @@
 import { Module } from '@nestjs/common';
+import { WechatModule } from '../wechat/wechat.module.js';
 import { UserErasure } from './erasure/user-erasure.js';
 import { UserMerging } from './merging/user-merging.js';
+import { OpenDataController } from './open-data/open-data.controller.js';
+import { OpenDataService } from './open-data/open-data.service.js';
 import { PasswordAccounts } from './password-accounts.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { PasswordPolicy } from './passwords/password-policy.js';
+import { PhoneCodes } from './phones/phone-codes.js';
+import { PhoneController } from './phones/phone.controller.js';
+import { PhoneService } from './phones/phone.service.js';
 import { Phones } from './phones/phones.js';
 import { UsersController } from './users.controller.js';
 import { UsersService } from './users.service.js';
 import { WechatAccounts } from './wechat-accounts.js';
 import { OpenPlatforms } from './wechat/open-platforms.js';
+import { UserSessionKeys } from './wechat/user-session-keys.js';
 import { WechatRegistration } from './wechat/wechat-registration.js';
 import { WechatStore } from './wechat/wechat-store.js';
 
 /** Who are they? Users, their WeChat accounts, their passwords and their phone numbers. */
 @Module({
-  controllers: [UsersController],
+  imports: [WechatModule],
+  controllers: [UsersController, PhoneController, OpenDataController],
   providers: [
     ...[UsersService, PasswordAccounts, PasswordHasher, PasswordPolicy, Phones],
     ...[WechatAccounts, WechatStore, WechatRegistration, OpenPlatforms],
-    ...[UserMerging, UserErasure],
+    ...[UserMerging, UserErasure, UserSessionKeys, PhoneCodes, PhoneService, OpenDataService],
   ],
-  exports: [UsersService, PasswordAccounts, UserMerging, UserErasure],
+  exports: [UsersService, PasswordAccounts, UserMerging, UserErasure, UserSessionKeys, PhoneCodes],
 })
 export class UsersModule {}

@@ -18,6 +18,9 @@ export class LoginCodeUsedError extends AppError {}
 })
 export class PhoneCodeInvalidError extends AppError {}
 
+@ErrorCode('wechat.decryption_failed', 'invalid', { zh: '微信数据解密失败', en: 'The WeChat data cannot be decrypted' })
+export class DecryptionFailedError extends AppError {}
+
 @ErrorCode('wechat.session_key_stale', 'conflict', {
   zh: '请重新登录微信',
   en: 'Please log in with WeChat again',
@@ -54,6 +57,14 @@ export const LOGIN_CODE_ERRORS = [
   LoginCodeUsedError,
   WechatUserBlockedError,
   WechatRateLimitedError,
+  WechatUnavailableError,
+  WechatMisconfiguredError,
+  WechatAppUnknownError,
+];
+
+/** What asking WeChat about a session_key can end in. */
+export const SESSION_KEY_ERRORS = [
+  SessionKeyStaleError,
   WechatUnavailableError,
   WechatMisconfiguredError,
   WechatAppUnknownError,

@@ -20,6 +20,7 @@ const PUBLIC = [
   'GET /ping',
   'POST /api/auth',
   'POST /api/v1/auth/login',
+  'POST /api/v1/auth/phone',
   'POST /api/v1/auth/refresh',
   'POST /api/v1/auth/register',
   'POST /api/v1/auth/wechat',

@@ -1,4 +1,5 @@
 import { SessionActivity } from '../../src/sessions/live/session-activity.js';
+import { SessionKeyResets } from '../../src/sessions/session-key-resets.js';
 import { AuditLog } from '../../src/platform/audit/audit-log.js';
 import { whoAmI } from '../support/caller.js';
 import type { Answer } from '../support/http-client.js';
@@ -19,6 +20,7 @@ describe('SQL statements a request costs', () => {
   async function statementsOf(request: () => Promise<Answer<unknown>>, expected = '200'): Promise<string[]> {
     await test.app.get(AuditLog).flush();
     await test.app.get(SessionActivity).flush();
+    await test.app.get(SessionKeyResets).flush();
     const answers: Answer<unknown>[] = [];
     const statements = await statementsDuring(test.dataSource, async () => answers.push(await request()));
     expect(answers.map(outcome)).toEqual([expected]);
@@ -90,22 +92,22 @@ describe('SQL statements a request costs', () => {
     expect(await costs('Nobody01')).toHaveLength(1);
   });
 
-  it('3 for a WeChat login of someone known', async () => {
+  it('5 for a WeChat login of someone known: 3, and 2 to answer the same code again', async () => {
     await loginWithWechat(test, 'known');
     const code = await test.wechat.code('known');
 
     const statements = await statementsOf(() => test.client.post('/api/v1/auth/wechat', { code }));
 
-    expect(statements.map((sql) => sql.split(' ')[0])).toEqual(['SELECT', 'UPDATE', 'INSERT']);
+    expect(statements.map((sql) => sql.split(' ')[0])).toEqual(['INSERT', 'SELECT', 'UPDATE', 'INSERT', 'UPDATE']);
   });
 
-  it('6 for the first WeChat login of someone', async () => {
+  it('8 for the first WeChat login of someone', async () => {
     const code = await test.wechat.code('newcomer');
 
     const statements = await statementsOf(() => test.client.post('/api/v1/auth/wechat', { code }));
 
-    expect(statements).toHaveLength(6);
-    expect(statements.filter((sql) => sql.startsWith('INSERT')).length).toBe(3);
+    expect(statements).toHaveLength(8);
+    expect(statements.filter((sql) => sql.startsWith('INSERT')).length).toBe(4);
   });
 
   it('1 for a list of sessions, and 1 to end one', async () => {

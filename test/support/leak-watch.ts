@@ -1,5 +1,5 @@
 const SESSION_KEY = /[A-Za-z0-9+/]{22}==/; // base64 of 16 bytes: nothing else of ours looks like it
-const ALWAYS_SECRET = /session_key/i;
+const ALWAYS_SECRET = /session_key(?!_stale)/i; // wechat.session_key_stale is the code of an error
 
 /** One answer of the server, as its client got it. */
 export interface SeenAnswer {
@@ -41,7 +41,9 @@ export class LeakWatch {
 
   private leaksInAnswers(): string[] {
     return this.answers.flatMap(({ route, body }) => [
-      ...[...this.secrets].flatMap(([value, what]) => (body.includes(value) ? [`${what} in the answer of ${route}`] : [])),
+      ...[...this.secrets].flatMap(([value, what]) =>
+        body.includes(value) ? [`${what} in the answer of ${route}`] : [],
+      ),
       ...(SESSION_KEY.test(body) || ALWAYS_SECRET.test(body) ? [`a session_key in the answer of ${route}`] : []),
     ]);
   }

@@ -7,6 +7,13 @@ export interface CodeOptions {
   openid?: string;
 }
 
+export interface FaultOptions {
+  /** Without it that of the login code. */
+  endpoint?: string;
+  times?: number;
+  delayMs?: number;
+}
+
 /** WeChat's side of a test: the simulator's control door. */
 export class SimulatedWechat {
   constructor(private readonly url: string) {}
@@ -21,8 +28,24 @@ export class SimulatedWechat {
     return Promise.all(Array.from({ length: count }, () => this.code(user)));
   }
 
+  /** What a tap on the getPhoneNumber button gives the mini-program; without a number the user's own. */
+  async phoneCode(user: string, phone?: string): Promise<string> {
+    const { code } = (await this.control('POST', '/phone-codes', { user, phone })) as { code: string };
+    return code;
+  }
+
+  /** WeChat forgets the user's session_key, as it does after some days away. */
+  async expireSessionKey(user: string): Promise<void> {
+    await this.control('PUT', '/users', { user, expireSessionKey: true });
+  }
+
+  /** How often WeChat was asked at this endpoint. */
+  async countCalls(endpoint: string): Promise<number> {
+    return (await this.calls()).filter(({ path }) => path === endpoint).length;
+  }
+
   /** Makes WeChat fail: `fault` as the simulator's README lists them. */
-  async fault(fault: string, options: { times?: number; delayMs?: number } = {}): Promise<void> {
+  async fault(fault: string | undefined, options: FaultOptions = {}): Promise<void> {
     await this.control('POST', '/faults', { endpoint: '/sns/jscode2session', fault, ...options });
   }
 
@@ -31,7 +54,8 @@ export class SimulatedWechat {
   }
 
   async calls(): Promise<{ path: string; status: number }[]> {
-    const answer = (await this.control('GET', '/requests')) as { path: string; status: number }[] | { requests: never[] };
+    const answer = (await this.control('GET', '/requests')) as
+      { path: string; status: number }[] | { requests: never[] };
     return Array.isArray(answer) ? answer : answer.requests;
   }
 

@@ -1,39 +1,43 @@
 import { Injectable } from '@nestjs/common';
-import { AuditLog } from '../../platform/audit/audit-log.js';
-import { AppError } from '../../platform/errors/app-error.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
 import { UsersService } from '../../users/users.service.js';
-import { WechatClient } from '../../wechat/wechat.client.js';
+import type { WechatIdentity } from '../../wechat/conversations/wechat-identity.js';
+import { type CodeLogin, LoginOnce } from './login-once.js';
 import type { LoginResult, Origin } from './login-result.js';
+import { type WechatCodes, WechatIdentities } from './wechat-identities.js';
 
-/** Logging in with a code from `wx.login`. */
+/** Logging in with a code from `wx.login`, in one tap also with a phone number. */
 @Injectable()
 export class WechatLogin {
   constructor(
-    private readonly wechat: WechatClient,
+    private readonly once: LoginOnce,
+    private readonly identities: WechatIdentities,
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
-    private readonly audit: AuditLog,
   ) {}
 
-  /** Exchanges the code, finds or makes the user, opens a session. */
-  async login(input: { code: string; appId?: string }, { client, device }: Origin): Promise<LoginResult> {
-    const identity = await this.exchange(input, { client });
-    const { user, isNewUser } = await this.users.findOrCreateByWechat(identity);
-    const { appId } = identity;
-    const session = await this.sessions.open(user, { method: 'wechat', client, device, appId });
-    const detail = { method: 'wechat', appId, isNewUser };
-    this.audit.record({ type: 'login', outcome: 'ok', userId: user.id, sessionId: session.id, client, detail });
-    return { session, isNewUser };
+  /**
+   * Exchanges the code, finds or makes the user, opens a session: five statements for a known user, of which two are
+   * for answering the same request again.
+   */
+  async login(codes: WechatCodes, origin: Origin): Promise<LoginResult> {
+    const method = codes.phoneCode === undefined ? 'wechat' : 'phone';
+    const appId = this.identities.getAppId(codes.appId);
+    const login = { method, appId, code: codes.loginCode } as const;
+    return this.once.login(login, origin, {
+      exchange: () => this.identities.exchange({ ...codes, appId }),
+      enter: (identity) => this.enter(identity, { ...codes, method }, origin),
+    });
   }
 
-  private async exchange({ code, appId }: { code: string; appId?: string }, { client }: Origin) {
-    try {
-      return await this.wechat.exchangeLoginCode(code, appId);
-    } catch (error) {
-      const reason = error instanceof AppError ? error.type.code : 'internal';
-      this.audit.record({ type: 'login', outcome: 'refused', client, detail: { method: 'wechat', appId, reason } });
-      throw error;
-    }
+  private async enter(
+    identity: WechatIdentity,
+    { method, phoneCode }: { method: CodeLogin['method']; phoneCode?: string },
+    origin: Origin,
+  ): Promise<LoginResult> {
+    const login = await this.identities.withPhone(identity, phoneCode);
+    const { user, isNewUser } = await this.users.findOrCreateByWechat(login);
+    const session = await this.sessions.open(user, { method, appId: identity.appId, ...origin });
+    return { session, isNewUser };
   }
 }

@@ -10,10 +10,12 @@ function driverErrorOf(error: unknown): DriverError {
   return outer?.driverError ?? outer ?? {};
 }
 
+const DUPLICATE_KEY_CODES = new Set(['ER_DUP_ENTRY', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY']);
+
 /** True when a unique key already holds the value: on MySQL and on SQLite. */
 export function isDuplicateKey(error: unknown): boolean {
   const { code } = driverErrorOf(error);
-  return code === 'ER_DUP_ENTRY' || code === 'SQLITE_CONSTRAINT_UNIQUE';
+  return DUPLICATE_KEY_CODES.has(code ?? '');
 }
 
 /** True for a deadlock (1213) or a lock wait timeout (1205): the transaction was rolled back and may be run again. */
