@@ -29,7 +29,11 @@ export interface NewSession {
   platform: string | null;
   appId: string | null;
   loginMethod: LoginMethod;
+  loginCodeHash: Buffer | null;
 }
+
+/** The session a login code opened, and from which device. */
+export type CodeSession = Pick<Session, 'id' | 'deviceId' | 'ipAddress' | 'userAgent' | 'loginMethod' | 'createdAt'>;
 
 export interface Rotation {
   id: string;
@@ -54,8 +58,9 @@ interface SessionRow extends UserRow {
 }
 
 const INSERT = `INSERT INTO sessions (id, user_id, token, generation, seen_generation, rotated_at, expires_at,
-  absolute_expires_at, ip_address, user_agent, device_id, device_name, platform, app_id, login_method, last_seen_at,
-  created_at, updated_at) VALUES (?, ${survivor()}, ?, 1, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  absolute_expires_at, ip_address, user_agent, device_id, device_name, platform, app_id, login_method,
+  login_code_hash, last_seen_at, created_at, updated_at)
+  VALUES (?, ${survivor()}, ?, 1, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 export const FIND_REFRESHABLE = `SELECT s.id, s.token, s.generation, s.seen_generation, s.rotated_at, s.expires_at,
   s.absolute_expires_at, s.ended_at, ${userColumns('u')} FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = ?`;
 export const ROTATE = `UPDATE sessions SET generation = ?, seen_generation = ?, token = ?, rotated_at = ?, expires_at = ?,
@@ -84,8 +89,12 @@ export class SessionStore {
     await this.database.write(INSERT, [
       ...[session.id, session.userId, session.token, now, expiresAt, absoluteExpiresAt],
       ...[session.ipAddress, session.userAgent, session.deviceId, session.deviceName, session.platform],
-      ...[session.appId, session.loginMethod, now, now, now],
+      ...[session.appId, session.loginMethod, session.loginCodeHash, now, now, now],
     ]);
+  }
+
+  findByLoginCode(loginCodeHash: Buffer): Promise<CodeSession | null> {
+    return this.sessions.findOneBy({ loginCodeHash });
   }
 
   async findRefreshable(id: string): Promise<RefreshableSession | null> {

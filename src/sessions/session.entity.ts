@@ -72,6 +72,11 @@ export class Session {
   @Column(ascii('login_method', 16))
   loginMethod: LoginMethod;
 
+  /** SHA-256 of mini-program and login code, when WeChat opened the session. */
+  @Index('uq_sessions_login_code_hash', { unique: true })
+  @Column(binary('login_code_hash', 32, { nullable: true }))
+  loginCodeHash: Buffer | null;
+
   /** Written at most once a minute. */
   @Column(datetime('last_seen_at'))
   lastSeenAt: Date;

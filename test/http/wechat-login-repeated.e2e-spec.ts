@@ -1,6 +1,6 @@
 import type { TokensDto } from '../../src/auth/dto/tokens.dto.js';
 import { AuditLog } from '../../src/platform/audit/audit-log.js';
-import { OneTimeJanitor } from '../../src/platform/one-time/one-time-janitor.js';
+import { eventually } from '../support/eventually.js';
 import { statementsDuring } from '../support/statements.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { isMysql } from '../support/test-database.js';
@@ -66,11 +66,12 @@ describe('POST /api/v1/auth/wechat with one code several times', () => {
     expect([await count('sessions'), await exchanges()]).toEqual([sessions + 1, asked + 1]);
   });
 
-  it('refuses the code from another device, before, while and after its own uses it', async () => {
+  it('refuses the code from another device, while and after its own uses it', async () => {
     const code = await test.wechat.code('carol');
     await test.wechat.fault(undefined, { delayMs: 300, times: 1 });
+    const asked = await exchanges();
     const own = login(code);
-    await waitFor(async () => (await count("one_time_results WHERE state = 'pending'")) > 0);
+    await eventually(async () => (await exchanges()) > asked, 5_000);
 
     const during = await login(code, otherPhone);
     const mine = await own;
@@ -111,27 +112,16 @@ describe('POST /api/v1/auth/wechat with one code several times', () => {
     expect([again.status, codeOf(again)]).toEqual([401, 'wechat.login_code_used']);
   });
 
-  it('does not send a code to WeChat again when the answer was lost, and asks the client for a new one', async () => {
+  it('asks the client for a new code when the answer of WeChat was lost', async () => {
     const code = await test.wechat.code('grace');
     await test.wechat.fault('drop-reply', { times: 1 });
-    const asked = await exchanges();
     const lost = await login(code);
     const again = await login(code);
     const fresh = await login(await test.wechat.code('grace'));
 
     expect([lost.status, codeOf(lost)]).toEqual([503, 'wechat.unavailable']);
-    expect([again.status, codeOf(again)]).toEqual([401, 'wechat.login_code_invalid']);
+    expect([again.status, codeOf(again)]).toEqual([401, 'wechat.login_code_used']);
     expect(fresh.status).toBe(200);
-    expect(await exchanges()).toBe(asked + 2);
-  });
-
-  it('repeats what WeChat said about a bad code without asking again', async () => {
-    const asked = await exchanges();
-    const first = await login('nobody-made-this-code');
-    const second = await login('nobody-made-this-code');
-
-    expect([first, second].map(codeOf)).toEqual(['wechat.login_code_invalid', 'wechat.login_code_invalid']);
-    expect(await exchanges()).toBe(asked + 1);
   });
 
   it('lets the same code be sent again when WeChat only said to wait', async () => {
@@ -143,18 +133,7 @@ describe('POST /api/v1/auth/wechat with one code several times', () => {
     expect([codeOf(early), later.status]).toEqual(['wechat.rate_limited', 200]);
   });
 
-  it('takes the code over from a process that died', async () => {
-    const code = await test.wechat.code('ivan');
-    await test.wechat.fault('timeout', { times: 1 });
-    await login(code);
-    await test.dataSource.query("UPDATE one_time_results SET state = 'pending', result = NULL WHERE state = 'failed'");
-    test.clock.advance({ minutes: 2 });
-    const { status } = await login(code);
-
-    expect(status).toBe(200);
-  });
-
-  it('costs a known user five statements', async () => {
+  it('costs a known user three statements', async () => {
     await login(await test.wechat.code('judy'));
     const code = await test.wechat.code('judy');
     await test.app.get(AuditLog).flush();
@@ -162,30 +141,18 @@ describe('POST /api/v1/auth/wechat with one code several times', () => {
     const statements = await statementsDuring(test.dataSource, () => login(code));
 
     const ofLogin = statements.filter((sql) => /one_time_results|wechat_accounts|sessions \(/.test(sql));
-    expect(ofLogin).toHaveLength(5);
+    expect(ofLogin).toHaveLength(3);
   });
 
-  it('forgets expired results, and keeps those that count', async () => {
-    await login(await test.wechat.code('ken'));
-    test.clock.advance({ minutes: 6 });
-    const code = await test.wechat.code('ken');
-    const kept = await login(code);
-    await test.app.get(OneTimeJanitor).sweep();
-
-    expect(await count('one_time_results')).toBe(1);
-    expect((await login(code)).body.sessionId).toBe(kept.body.sessionId);
-  });
-
-  it('keeps neither code nor device nor session_key in the table', async () => {
+  it('keeps neither the code nor the session_key beside the session', async () => {
     const code = await test.wechat.code('leo');
-    await login(code);
+    const { body } = await login(code);
     const rows = JSON.stringify(
-      await test.dataSource.query('SELECT HEX(id) AS a, HEX(requester) AS b, result FROM one_time_results'),
+      await test.dataSource.query('SELECT HEX(login_code_hash) AS hash FROM sessions WHERE id = ?', [body.sessionId]),
     );
 
-    expect(rows).not.toContain(code);
-    expect(rows).not.toContain(phone.id);
-    expect(rows).not.toMatch(/session/i);
+    expect(rows).toMatch(/[0-9A-F]{64}/);
+    expect(rows).not.toContain(Buffer.from(code).toString('hex').toUpperCase());
   });
 
   const onMysql = isMysql ? it : it.skip;
@@ -200,7 +167,8 @@ describe('POST /api/v1/auth/wechat with one code several times', () => {
 
     expect(answers.map(({ status }) => status)).toEqual(Array(200).fill(200));
     expect(new Set(answers.map(({ body }) => body.refreshToken)).size).toBe(1);
-    expect([await count('sessions'), await exchanges()]).toEqual([sessions + 1, asked + 1]);
+    expect(await count('sessions')).toBe(sessions + 1);
+    expect(await exchanges()).toBeLessThanOrEqual(asked + 2); // each server may ask once; WeChat lets one in
     await sibling.close();
   });
 });
@@ -210,14 +178,8 @@ describe('POST /api/v1/auth/wechat when nothing reaches WeChat', () => {
     const test = await startTestApp({ WECHAT_API_BASE_URL: 'http://127.0.0.1:9' });
     const code = await test.wechat.code('quinn');
     const answers = [await test.client.post(LOGIN, { code }), await test.client.post(LOGIN, { code })];
-    const rows = await test.dataSource.query<unknown[]>('SELECT * FROM one_time_results');
 
     expect(answers.map(({ body }) => (body as { code: string }).code)).toEqual(Array(2).fill('wechat.unavailable'));
-    expect(rows).toEqual([]);
     await test.close();
   });
 });
-
-async function waitFor(isTrue: () => Promise<boolean>): Promise<void> {
-  while (!(await isTrue())) await new Promise(setImmediate);
-}

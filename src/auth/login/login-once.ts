@@ -1,17 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { AuditLog } from '../../platform/audit/audit-log.js';
+import { isDuplicateKey } from '../../platform/database/database-errors.js';
 import { AppError } from '../../platform/errors/app-error.js';
-import {
-  FailedBeforeError,
-  OneTimeResults,
-  type OneTimeWork,
-  UsedByAnotherError,
-} from '../../platform/one-time/one-time-results.js';
+import { KeyedMutex } from '../../platform/keyed-mutex.js';
 import { SessionRepeats } from '../../sessions/refresh/session-repeats.js';
-import { codeFailure } from '../../wechat/code-failures.js';
 import { LoginCodeUsedError } from '../../wechat/wechat.errors.js';
 import type { LoginResult, Origin } from './login-result.js';
-import { repeatedFailure } from './repeated-failure.js';
 
 /** A code from `wx.login`, and by which door it came. */
 export interface CodeLogin {
@@ -20,69 +17,74 @@ export interface CodeLogin {
   code: string;
 }
 
-/** The two halves of a login: what uses the code up, and what is done for whom WeChat says it is. */
-export interface LoginSteps<Identity> {
-  exchange: () => Promise<Identity>;
-  enter: (identity: Identity) => Promise<LoginResult>;
-}
-
-/** What is kept of a login: enough to answer it again. */
-interface KeptLogin {
-  method: CodeLogin['method'];
-  sessionId: string;
-  isNewUser: boolean;
-}
-
-const KEPT_SECONDS = 60;
+// Another process that used the code up needs a moment to open its session.
+const LOOKS = 5;
+const PAUSE_MS = 150;
+const REMEMBERED_CODES = 10_000;
+const REMEMBERED_MS = 60_000;
+/** A user who is younger than this when a session opens was made by that login. */
+const LONGEST_LOGIN_MS = 10_000;
 
 /**
  * One login code, one session. WeChat cuts a request 5 s after its mini-program went to the background, and the code
- * is burnt all the same: the same device may ask again for a minute, on any process, and gets the same session.
+ * is burnt all the same: the same device may ask again for a minute, on any process, and gets the same session. WeChat
+ * itself sees to it that a code is used once; the session remembers which code opened it, so this costs no statement.
  */
 @Injectable()
 export class LoginOnce {
+  private readonly turns = new KeyedMutex();
+  private readonly used = new LRUCache<string, true>({ max: REMEMBERED_CODES, ttl: REMEMBERED_MS });
+
   constructor(
-    private readonly results: OneTimeResults,
     private readonly sessions: SessionRepeats,
     private readonly audit: AuditLog,
   ) {}
 
   /**
-   * Takes the steps for the code's first request, and repeats its answer for the later ones.
-   * @throws LoginCodeUsedError to another device or at another door, LoginCodeInvalidError when the first try failed
-   * and the code may be burnt, ServiceUnavailableError when the first takes too long, and whatever a step throws
+   * Takes `enter` for the code's first request, and repeats its answer for the later ones.
+   * @throws LoginCodeUsedError to another device or at another door, and whatever `enter` throws
    */
-  async login<Identity>(login: CodeLogin, origin: Origin, steps: LoginSteps<Identity>): Promise<LoginResult> {
-    let isBurnt = false;
-    let first: LoginResult | undefined;
-    const perform = async (): Promise<KeptLogin> => {
-      const identity = await steps.exchange();
-      isBurnt = true;
-      first = await steps.enter(identity);
-      return { method: login.method, sessionId: first.session.id, isNewUser: first.isNewUser };
-    };
-    const failureOf = (error: unknown) => (isBurnt ? codeOf(error) : codeFailure(error));
-    const kept = await this.once(login, origin, { perform, failureOf });
-    if (first) this.recordLogin(login, origin, first);
-    return first ?? this.repeat(login, kept);
+  async login(
+    login: CodeLogin,
+    origin: Origin,
+    enter: (codeHash: Buffer) => Promise<LoginResult>,
+  ): Promise<LoginResult> {
+    const codeHash = createHash('sha256').update(`${login.appId}:${login.code}`).digest();
+    const key = codeHash.toString('base64');
+    return this.turns.run(key, async () => {
+      try {
+        if (this.used.has(key)) throw new LoginCodeUsedError();
+        const first = await enter(codeHash);
+        this.used.set(key, true);
+        this.recordLogin(login, origin, first);
+        return first;
+      } catch (error) {
+        if (error instanceof LoginCodeUsedError) this.used.set(key, true);
+        return (await this.repeat(login, origin, { codeHash, error })) ?? this.refuse(login, origin, error);
+      }
+    });
   }
 
-  private async once(login: CodeLogin, origin: Origin, work: OneTimeWork<KeptLogin>): Promise<KeptLogin> {
-    const { appId, code } = login;
-    const use = { purpose: 'login', appId, code, requester: requesterOf(origin), keptSeconds: KEPT_SECONDS };
-    try {
-      return await this.results.once(use, work);
-    } catch (error) {
-      const refusal = refusalFor(error);
-      this.recordRefusal(login, origin, { error, refusal });
-      throw refusal;
+  private async repeat(
+    { method }: CodeLogin,
+    origin: Origin,
+    { codeHash, error }: { codeHash: Buffer; error: unknown },
+  ): Promise<LoginResult | null> {
+    if (!(error instanceof LoginCodeUsedError) && !isDuplicateKey(error)) return null;
+    const looks = isOurs(error) ? 1 : LOOKS;
+    for (let look = 1; ; look++) {
+      const session = await this.sessions.repeat({ codeHash, method, ...origin });
+      if (session) return { session, isNewUser: isNewAt(session.openedAt, session.user.createdAt) };
+      if (look === looks) return null;
+      await delay(PAUSE_MS);
     }
   }
 
-  private async repeat({ method }: CodeLogin, kept: KeptLogin): Promise<LoginResult> {
-    const session = kept.method === method ? await this.sessions.repeat(kept.sessionId) : null;
-    if (!session) throw new LoginCodeUsedError();
-    return { session, isNewUser: kept.isNewUser };
+  private refuse({ method, appId }: CodeLogin, { client }: Origin, error: unknown): never {
+    const refusal = isDuplicateKey(error) ? new LoginCodeUsedError({ cause: error }) : error;
+    const reason = refusal instanceof AppError ? refusal.type.code : 'internal';
+    this.audit.record({ type: 'login', outcome: 'refused', client, detail: { method, appId, reason } });
+    throw refusal;
   }
 
   private recordLogin({ method, appId }: CodeLogin, { client }: Origin, { session, isNewUser }: LoginResult): void {
@@ -90,28 +92,13 @@ export class LoginOnce {
     const who = { userId: session.user.id, sessionId: session.id, client };
     this.audit.record({ type: 'login', outcome: 'ok', ...who, detail });
   }
-
-  private recordRefusal(
-    { method, appId }: CodeLogin,
-    { client }: Origin,
-    { error, refusal }: { error: unknown; refusal: unknown },
-  ): void {
-    const isIntercepted = error instanceof UsedByAnotherError;
-    const reason = isIntercepted ? 'login_code_of_another_device' : codeOf(refusal);
-    this.audit.record({ type: 'login', outcome: 'refused', client, detail: { method, appId, reason } });
-  }
 }
 
-// A device is known by the random id it made for itself; one that sends none, by where it calls from.
-function requesterOf({ client: { ipAddress, userAgent }, device }: Origin): string {
-  return JSON.stringify(device?.id ? ['device', device.id] : ['address', ipAddress, userAgent]);
+// Thrown here or by our own database: then the session is there, or never will be. WeChat's word has a cause.
+function isOurs(error: unknown): boolean {
+  return !(error instanceof LoginCodeUsedError) || error.cause === undefined;
 }
 
-function refusalFor(error: unknown): unknown {
-  if (error instanceof FailedBeforeError) return repeatedFailure(error.failure);
-  return error instanceof UsedByAnotherError ? new LoginCodeUsedError({ cause: error }) : error;
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof AppError ? error.type.code : 'internal';
+function isNewAt(openedAt: Date, userCreatedAt: Date): boolean {
+  return openedAt.getTime() - userCreatedAt.getTime() < LONGEST_LOGIN_MS;
 }

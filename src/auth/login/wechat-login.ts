@@ -16,28 +16,25 @@ export class WechatLogin {
     private readonly sessions: SessionsService,
   ) {}
 
-  /**
-   * Exchanges the code, finds or makes the user, opens a session: five statements for a known user, of which two are
-   * for answering the same request again.
-   */
+  /** Exchanges the code, finds or makes the user, opens a session: three statements for a known user. */
   async login(codes: WechatCodes, origin: Origin): Promise<LoginResult> {
     const method = codes.phoneCode === undefined ? 'wechat' : 'phone';
     const appId = this.identities.getAppId(codes.appId);
     const login = { method, appId, code: codes.loginCode } as const;
-    return this.once.login(login, origin, {
-      exchange: () => this.identities.exchange({ ...codes, appId }),
-      enter: (identity) => this.enter(identity, { ...codes, method }, origin),
+    return this.once.login(login, origin, async (codeHash) => {
+      const identity = await this.identities.exchange({ ...codes, appId });
+      return this.enter(identity, { ...codes, method, codeHash }, origin);
     });
   }
 
   private async enter(
     identity: WechatIdentity,
-    { method, phoneCode }: { method: CodeLogin['method']; phoneCode?: string },
+    { method, phoneCode, codeHash }: { method: CodeLogin['method']; phoneCode?: string; codeHash: Buffer },
     origin: Origin,
   ): Promise<LoginResult> {
     const login = await this.identities.withPhone(identity, phoneCode);
     const { user, isNewUser } = await this.users.findOrCreateByWechat(login);
-    const session = await this.sessions.open(user, { method, appId: identity.appId, ...origin });
+    const session = await this.sessions.open(user, { method, appId: identity.appId, codeHash, ...origin });
     return { session, isNewUser };
   }
 }

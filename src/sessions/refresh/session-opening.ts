@@ -24,6 +24,8 @@ export interface Login {
   /** A client may also send null for "none". */
   device?: Device | null;
   appId?: string;
+  /** Of the WeChat login code: one code opens one session. */
+  codeHash?: Buffer;
 }
 
 const FIRST_GENERATION = 1;
@@ -38,7 +40,7 @@ export class SessionOpening {
   ) {}
 
   /** @throws UserBannedError */
-  async open(user: UserSummary, { method, client, device, appId }: Login): Promise<IssuedSession> {
+  async open(user: UserSummary, { method, client, device, appId, codeHash }: Login): Promise<IssuedSession> {
     const { now, expiresAt, absoluteExpiresAt } = this.lifetimes.begin();
     if (isBanned(user, now)) throw new UserBannedError();
 
@@ -52,6 +54,7 @@ export class SessionOpening {
       platform: device?.platform ?? null,
       appId: appId ?? null,
       loginMethod: method,
+      loginCodeHash: codeHash ?? null,
     });
     return { id, generation: FIRST_GENERATION, refreshToken, expiresAt, absoluteExpiresAt, user };
   }

@@ -2,6 +2,7 @@ import { FirstTables1795392000000 } from './1795392000000-first-tables.js';
 import { WechatAccessTokens1795392100000 } from './1795392100000-wechat-access-tokens.js';
 import { UnionsAndPhones1795392200000 } from './1795392200000-unions-and-phones.js';
 import { OneTimeResults1795392300000 } from './1795392300000-one-time-results.js';
+import { LoginCodesOfSessions1795392350000 } from './1795392350000-login-codes-of-sessions.js';
 import { PushEvents1795392400000 } from './1795392400000-push-events.js';
 
 /** Every migration, oldest first, named one by one: no globs, so that the list is the same built and in tests. */
@@ -10,6 +11,7 @@ export const migrations = [
   WechatAccessTokens1795392100000,
   UnionsAndPhones1795392200000,
   OneTimeResults1795392300000,
+  LoginCodesOfSessions1795392350000,
   PushEvents1795392400000,
 ];
 
