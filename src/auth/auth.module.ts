@@ -23,6 +23,7 @@ import { LoginAttempts } from './login/login-attempts.js';
 import { LoginOnce } from './login/login-once.js';
 import { PasswordLogin } from './login/password-login.js';
 import { WechatIdentities } from './login/wechat-identities.js';
+import { RegistrationRisk } from './login/registration-risk.js';
 import { WechatLogin } from './login/wechat-login.js';
 import { OneDoorController } from './one-door/one-door.controller.js';
 import { OneDoorService } from './one-door/one-door.service.js';
@@ -42,7 +43,7 @@ import { WechatEventsModule } from './wechat-events/wechat-events.module.js';
       useFactory: (environment: Environment) => new AuthConfig(environment),
     },
     ...[AuthService, OneDoorService, PasswordLogin, LoginAttempts],
-    ...[WechatLogin, WechatIdentities, LoginOnce],
+    ...[WechatLogin, WechatIdentities, LoginOnce, RegistrationRisk],
     ...[AccessTokens, AccessTokenStrategy, VerifiedTokens, SigningKeys, UserMerge],
     { provide: APP_GUARD, useClass: AccessTokenGuard },
   ],

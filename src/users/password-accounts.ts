@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { duplicateKeyOf } from '../platform/database/database-errors.js';
+import { ServiceUnavailableError } from '../platform/errors/request.errors.js';
 import { KeyedMutex } from '../platform/keyed-mutex.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { PasswordPolicy } from './passwords/password-policy.js';
@@ -57,7 +58,7 @@ export class PasswordAccounts {
     const storedHash = row?.password_hash ?? null;
     const isRight = await this.hasher.verify(password, storedHash);
     if (!row || !storedHash || !isRight) return null;
-    if (this.hasher.isOutdated(storedHash)) await this.renewHash(row, password);
+    if (this.hasher.isOutdated(storedHash)) await this.renewHash(row, password).catch(laterIfBusy);
     return readUser(row);
   }
 
@@ -95,6 +96,11 @@ export class PasswordAccounts {
     const passwordHash = await this.hasher.hash(password);
     await this.database.write(RENEW_HASH, [passwordHash, this.clock.now(), row.user_id, row.password_hash]);
   }
+}
+
+// The password was right: a full queue is no reason to refuse it. The next login renews the hash.
+function laterIfBusy(error: unknown): void {
+  if (!(error instanceof ServiceUnavailableError)) throw error;
 }
 
 function takenError(error: unknown): unknown {

@@ -14,6 +14,7 @@ import { createTestDatabase, isMysql, type TestDatabase } from '../support/test-
 const PUBLIC = [
   'GET /.well-known/jwks.json',
   'GET /api/v1/auth/username-available',
+  'GET /api/v1/wechat/events/:appId',
   'GET /health',
   'GET /health/live',
   'GET /health/ready',
@@ -24,6 +25,7 @@ const PUBLIC = [
   'POST /api/v1/auth/refresh',
   'POST /api/v1/auth/register',
   'POST /api/v1/auth/wechat',
+  'POST /api/v1/wechat/events/:appId',
 ];
 const isDocs = ({ path }: Route) => path.startsWith('/docs');
 const isHead = ({ method }: Route) => method === 'HEAD';

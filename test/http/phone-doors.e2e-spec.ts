@@ -180,7 +180,7 @@ describe('POST /api/v1/auth/phone', () => {
     const fresh = await login(await codes('maria'));
 
     expect([refused.status, codeOf(refused)]).toEqual([400, 'wechat.phone_code_invalid']);
-    expect([again.status, codeOf(again)]).toEqual([401, 'wechat.login_code_invalid']);
+    expect([again.status, codeOf(again)]).toEqual([401, 'wechat.login_code_used']);
     expect(fresh.body.isNewUser).toBe(true);
   });
 

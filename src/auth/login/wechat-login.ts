@@ -4,6 +4,7 @@ import { UsersService } from '../../users/users.service.js';
 import type { WechatIdentity } from '../../wechat/conversations/wechat-identity.js';
 import { type CodeLogin, LoginOnce } from './login-once.js';
 import type { LoginResult, Origin } from './login-result.js';
+import { RegistrationRisk } from './registration-risk.js';
 import { type WechatCodes, WechatIdentities } from './wechat-identities.js';
 
 /** Logging in with a code from `wx.login`, in one tap also with a phone number. */
@@ -14,6 +15,7 @@ export class WechatLogin {
     private readonly identities: WechatIdentities,
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
+    private readonly risk: RegistrationRisk,
   ) {}
 
   /** Exchanges the code, finds or makes the user, opens a session: three statements for a known user. */
@@ -34,6 +36,7 @@ export class WechatLogin {
   ): Promise<LoginResult> {
     const login = await this.identities.withPhone(identity, phoneCode);
     const { user, isNewUser } = await this.users.findOrCreateByWechat(login);
+    if (isNewUser) await this.risk.record(login, user.id, origin.client);
     const session = await this.sessions.open(user, { method, appId: identity.appId, codeHash, ...origin });
     return { session, isNewUser };
   }

@@ -58,6 +58,8 @@ export const wechatApp = z.strictObject({
     .string()
     .regex(/^[\w.-]{1,64}$/)
     .optional(),
+  /** Ask for getuserriskrank when somebody registers; the right to it has to be applied for in the console. */
+  riskRank: z.boolean().optional(),
   push: push.optional(),
   signing: signing.optional(),
 });

@@ -14,7 +14,7 @@ export interface WechatEndpoint {
   group: EndpointGroup;
 }
 
-const LOGIN_DEADLINE_MS = 2_000; // with our own work, on a busy server too, every login is answered within 3 s
+const LOGIN_DEADLINE_MS = 2_500; // with our own work, on a busy server too, every login is answered within 3 s
 const DEADLINE_MS = 2_500;
 const TOKEN_DEADLINE_MS = 2_000; // before the deadline of the call that needs the token
 const RISK_DEADLINE_MS = 300;
