@@ -104,9 +104,8 @@ describe('an address', () => {
     ['/.env', 404, 'request.not_found'],
     ['/docs/../../package.json', 400, 'request.invalid'],
     ['/docs/..%2f..%2fpackage.json', 404, 'request.not_found'],
-    ['http://evil.example/ping', 400, 'request.invalid'],
     ['*', 404, 'request.not_found'],
-  ])('does not climb out of the server, and is no other server: %s', async (target, status, code) => {
+  ])('does not climb out of the server: %s', async (target, status, code) => {
     const request = head(`GET ${target} HTTP/1.1`, 'host: test', 'connection: close');
 
     expectProblem(await sendRaw(test, request), status, code);

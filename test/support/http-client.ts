@@ -55,7 +55,12 @@ export class HttpClient {
     const text = await response.text();
     this.watch.seeAnswer({ route: `${method} ${path}`, body: text });
     const isJson = response.headers.get('content-type')?.includes('json');
-    return { status: response.status, headers: response.headers, text, body: (isJson ? JSON.parse(text) : text) as Body };
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: (isJson ? JSON.parse(text) : text) as Body,
+    };
   }
 
   private rememberSecrets(body: unknown): void {

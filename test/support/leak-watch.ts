@@ -41,7 +41,9 @@ export class LeakWatch {
 
   private leaksInAnswers(): string[] {
     return this.answers.flatMap(({ route, body }) => [
-      ...[...this.secrets].flatMap(([value, what]) => (body.includes(value) ? [`${what} in the answer of ${route}`] : [])),
+      ...[...this.secrets].flatMap(([value, what]) =>
+        body.includes(value) ? [`${what} in the answer of ${route}`] : [],
+      ),
       ...(SESSION_KEY.test(body) || ALWAYS_SECRET.test(body) ? [`a session_key in the answer of ${route}`] : []),
     ]);
   }

@@ -31,7 +31,8 @@ export class SimulatedWechat {
   }
 
   async calls(): Promise<{ path: string; status: number }[]> {
-    const answer = (await this.control('GET', '/requests')) as { path: string; status: number }[] | { requests: never[] };
+    const answer = (await this.control('GET', '/requests')) as
+      { path: string; status: number }[] | { requests: never[] };
     return Array.isArray(answer) ? answer : answer.requests;
   }
 
