@@ -12,8 +12,8 @@ import { acceptJsonOnly } from './platform/validation/json-bodies.js';
 import { createValidationPipe } from './platform/validation/validation.pipe.js';
 import { serveDocs } from './app.docs.js';
 
-/** Options of `NestFactory.create`: bodies are read by acceptJsonOnly, and a failing start is explained by main.ts. */
-export const APP_OPTIONS = { bodyParser: false, bufferLogs: true, abortOnError: false };
+/** Options of `NestFactory.create`: bodies are read by acceptJsonOnly, and a failing start is explained by main.ts alone. */
+export const APP_OPTIONS = { bodyParser: false, bufferLogs: true, autoFlushLogs: false, abortOnError: false };
 
 const BODY_LIMIT_BYTES = 64 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000; // for a client to send its whole request

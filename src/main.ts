@@ -15,6 +15,7 @@ try {
     APP_OPTIONS,
   );
   app.useLogger(new NestLogger(app.get(LOGGER)));
+  app.flushLogs();
   await configureApp(app, environment);
   await app.listen(environment.PORT, environment.HOST);
 } catch (error) {

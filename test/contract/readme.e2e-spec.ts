@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { built, type Running, startNode } from '../support/built-program.js';
 import { eventually } from '../support/eventually.js';
 import { freePort } from '../support/free-port.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
-const [, walkthrough = ''] =
-  /walkthrough:begin -->([\s\S]+)<!-- walkthrough:end/.exec(readFileSync('README.md', 'utf8')) ?? [];
+const readme = readFileSync('README.md', 'utf8');
+const [, walkthrough = ''] = /walkthrough:begin -->([\s\S]+)<!-- walkthrough:end/.exec(readme) ?? [];
 
 /** One step of the walk-through: its commands, and what README.md says they print. */
 const steps = walkthrough.split(/\n(?=\*\*\d\. )/).map((text) => ({
@@ -80,7 +80,17 @@ describe('README.md', () => {
     expect(steps.filter(({ promised }) => promised.length > 0)).toHaveLength(7);
   });
 
-  it('can be pasted into zsh, which takes no comments', () => {
-    expect(steps.filter(({ commands }) => /(^|\s)#/m.test(commands))).toEqual([]);
+  it('can be pasted into zsh, which hands comments to the command', () => {
+    const commands = [...readme.matchAll(/```sh\n([\s\S]+?)```/g)].flatMap(([, block]) => block!.split('\n'));
+
+    expect(commands.length).toBeGreaterThan(20);
+    expect(commands.filter((line) => /(^|\s)#/.test(line))).toEqual([]);
+  });
+
+  it('links to nothing that is not there', () => {
+    const links = [...readme.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path]) => path!);
+
+    expect(links.length).toBeGreaterThan(3);
+    expect(links.filter((path) => !existsSync(path))).toEqual([]);
   });
 });

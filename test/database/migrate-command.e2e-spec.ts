@@ -5,6 +5,8 @@ import { isMysql } from '../support/test-database.js';
 
 const names = migrations.map(({ name }) => name);
 
+jest.setTimeout(60_000); // every test starts programs
+
 describe('npm run migrate', () => {
   let database: OpenedDatabase;
   beforeEach(async () => {

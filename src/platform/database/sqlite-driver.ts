@@ -53,32 +53,27 @@ class Statement {
   }
 
   all(...parameters: unknown[]): Row[] {
-    const bound = parameters.map(bind);
-    return this.finished(() => this.statement.all(bound)).map(readRow);
+    return this.statement.all(parameters.map(bind)).map(readRow);
   }
 
   run(...parameters: unknown[]) {
     const bound = parameters.map(bind);
-    return this.finished(() => this.statement.run(bound));
-  }
-
-  /**
-   * libsql 0.5 leaves a statement that found the file locked unfinished, and until the garbage collector comes nothing
-   * beside it can be committed. Run once more with writing forbidden, it ends.
-   */
-  private finished<T>(execute: () => T): T {
     try {
-      return execute();
+      return this.statement.run(bound);
     } catch (error) {
-      if ((error as { code?: unknown }).code === 'SQLITE_BUSY') this.executeWithoutWriting(execute);
+      if ((error as { code?: unknown }).code === 'SQLITE_BUSY') this.finish(bound);
       throw error;
     }
   }
 
-  private executeWithoutWriting(execute: () => unknown): void {
+  /**
+   * libsql 0.5 leaves a write that found the file locked unfinished, and until the garbage collector comes nothing beside
+   * it can be committed. Run once more with writing forbidden, it ends.
+   */
+  private finish(bound: unknown[]): void {
     this.database.exec('PRAGMA query_only = ON');
     try {
-      execute();
+      this.statement.run(bound);
     } catch {
       // As it should.
     } finally {
