@@ -129,7 +129,10 @@ describe('what WeChat pushes about an account', () => {
       await scene.push(scene.cancel(who));
 
       const began = performance.now();
-      await eventuallyFound('the session is over in the sibling', async () => (await scene.me(who, sibling)).status === 401);
+      await eventuallyFound(
+        'the session is over in the sibling',
+        async () => (await scene.me(who, sibling)).status === 401,
+      );
       expect(performance.now() - began).toBeLessThan(1_500);
       await sibling.close();
     });

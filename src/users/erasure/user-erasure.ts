@@ -41,7 +41,10 @@ export class UserErasure {
   /** Sets the fields to NULL; how the user logs in is not touched. */
   async eraseFields(userId: string, fields: PersonalField[], statements: Statements): Promise<void> {
     if (!fields.length) return;
-    const nulls = fields.flatMap((field) => COLUMNS[field]).map((column) => `${column} = NULL`).join(', ');
+    const nulls = fields
+      .flatMap((field) => COLUMNS[field])
+      .map((column) => `${column} = NULL`)
+      .join(', ');
     await statements.write(`UPDATE users SET ${nulls}, updated_at = ? WHERE id = ?`, [this.clock.now(), userId]);
   }
 
