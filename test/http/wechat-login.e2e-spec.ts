@@ -28,7 +28,9 @@ describe('POST /api/v1/auth/wechat', () => {
     const [users, accounts] = [await count('users'), await count('wechat_accounts')];
     const codes = await test.wechat.codes('crowd', 200);
 
-    const answers = await Promise.all(codes.map((code) => test.client.post<TokensDto>('/api/v1/auth/wechat', { code })));
+    const answers = await Promise.all(
+      codes.map((code) => test.client.post<TokensDto>('/api/v1/auth/wechat', { code })),
+    );
 
     expect(answers.map(({ status }) => status)).toEqual(Array(200).fill(200));
     expect(new Set(answers.map(({ body }) => body.user.id)).size).toBe(1);
