@@ -3,7 +3,7 @@ import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database/database.js';
 import { duplicateKeyOf } from '../platform/database/database-errors.js';
 import { ServiceUnavailableError } from '../platform/errors/request.errors.js';
-import { KeyedMutex } from '../platform/keyed-mutex.js';
+import { KeyedMutex } from './keyed-mutex.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { PasswordPolicy } from './passwords/password-policy.js';
 import { USERNAME } from './is-username.js';

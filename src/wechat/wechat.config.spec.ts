@@ -3,7 +3,12 @@ import { WechatConfig } from './wechat.config.js';
 const first = { id: 'wx00000000000000aa', secret: 'first' };
 const second = { id: 'wx00000000000000bb', secret: 'second' };
 const configOf = (apps = [first, second], url = 'https://api.weixin.qq.com') =>
-  new WechatConfig({ WECHAT_APPS: apps, WECHAT_API_BASE_URL: url, WECHAT_PHONE_DAILY_WARNING: 1 });
+  new WechatConfig({
+    WECHAT_APPS: apps,
+    WECHAT_API_BASE_URL: url,
+    WECHAT_LOGIN_TIMEOUT_MS: 2_500,
+    WECHAT_PHONE_DAILY_WARNING: 1,
+  });
 
 describe('WechatConfig', () => {
   it('finds an app by its id, and without one the first', () => {

@@ -7,7 +7,11 @@ export type WechatApp = WechatAppSetting;
 
 type WechatEnvironment = Pick<
   Environment,
-  'WECHAT_APPS' | 'WECHAT_API_BASE_URL' | 'WECHAT_API_FALLBACK_URL' | 'WECHAT_PHONE_DAILY_WARNING'
+  | 'WECHAT_APPS'
+  | 'WECHAT_LOGIN_TIMEOUT_MS'
+  | 'WECHAT_API_BASE_URL'
+  | 'WECHAT_API_FALLBACK_URL'
+  | 'WECHAT_PHONE_DAILY_WARNING'
 >;
 
 /** What the conversation with WeChat needs to know. */
@@ -16,12 +20,15 @@ export class WechatConfig {
   readonly baseUrls: readonly [string, string];
   /** Phone numbers a day and app, each about CNY 0.03, above which the log warns. */
   readonly phoneDailyWarning: number;
+  /** For the exchange of a login code; WeChat cuts the mini-program's own request 5 s after it is in the background. */
+  readonly loginTimeoutMs: number;
   private readonly apps: Map<string, WechatApp>;
   private readonly firstAppId: string;
 
   constructor(environment: WechatEnvironment) {
     const { WECHAT_API_BASE_URL: baseUrl, WECHAT_API_FALLBACK_URL: fallbackUrl = baseUrl } = environment;
     this.baseUrls = [withoutSlash(baseUrl), withoutSlash(fallbackUrl)];
+    this.loginTimeoutMs = environment.WECHAT_LOGIN_TIMEOUT_MS;
     this.phoneDailyWarning = environment.WECHAT_PHONE_DAILY_WARNING;
     this.apps = new Map(environment.WECHAT_APPS.map((app) => [app.id, app]));
     this.firstAppId = environment.WECHAT_APPS[0]?.id ?? '';

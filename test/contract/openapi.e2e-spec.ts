@@ -41,7 +41,7 @@ describe('openapi.json', () => {
     const silent = operations.filter(({ answers }) => {
       const good = answers.filter(([status]) => status.startsWith('2'));
       const hasBody = ([status, { content }]: [string, ResponseObject]) =>
-        status === '204' ? !content : content?.['application/json']?.schema;
+        status === '204' ? !content : (content?.['application/json'] ?? content?.['text/plain'])?.schema;
       return good.length === 0 || !good.every(hasBody);
     });
 

@@ -12,6 +12,8 @@ const BOB = { openid: 'oBob', session_key: 'BT7jqiSiKcaOkZjmU11111==' };
 const APP_ID = 'wx0000000000000001';
 const PASSWORD = 'Blue-Kettle7';
 
+let codes = 0;
+
 describe('secrets at rest', () => {
   let wechat: WechatStandIn;
   let test: TestApp;
@@ -30,7 +32,9 @@ describe('secrets at rest', () => {
 
   const login = async (identity: object): Promise<TokensDto> => {
     wechat.answer = reply(identity);
-    const { status, body } = await test.client.post<TokensDto>('/api/v1/auth/wechat', { code: 'the-code-of-alice' });
+    const { status, body } = await test.client.post<TokensDto>('/api/v1/auth/wechat', {
+      code: `the-code-of-alice-${++codes}`,
+    });
     expect(status).toBe(200);
     return body;
   };

@@ -45,18 +45,21 @@ describe('POST /api/v1/auth/wechat, when WeChat refuses', () => {
     await expectLoginWorks(test, 'alice');
   });
 
-  it.each(REFUSALS)('tells the operator of errcode %i (%s), with the trace id for WeChat', async (errcode) => {
-    await test.wechat.fault(`errcode:${errcode}`, { times: 1 });
-    await test.client.post('/api/v1/auth/wechat', { code: await test.wechat.code('alice') });
+  it.each(REFUSALS)(
+    'tells the operator of errcode %i (%s), with the trace id for WeChat',
+    async (errcode, _, refusal) => {
+      await test.wechat.fault(`errcode:${errcode}`, { times: 1 });
+      await test.client.post('/api/v1/auth/wechat', { code: await test.wechat.code('alice') });
 
-    expect(lastRefusal()).toMatchObject({
-      level: 40,
-      appId: 'wx0000000000000001',
-      endpoint: '/sns/jscode2session',
-      errcode,
-      rid: expect.stringMatching(/^[\da-f]{8}-[\da-f]{8}-[\da-f]{8}$/),
-    });
-  });
+      expect(lastRefusal()).toMatchObject({
+        level: refusal.code === MISCONFIGURED.code ? 50 : 40,
+        appId: 'wx0000000000000001',
+        endpoint: '/sns/jscode2session',
+        errcode,
+        rid: expect.stringMatching(/^[\da-f]{8}-[\da-f]{8}-[\da-f]{8}$/),
+      });
+    },
+  );
 
   it('names the address to put on the whitelist and the fix, in the log and not to the client', async () => {
     await test.wechat.fault('errcode:40164', { times: 1 });

@@ -8,6 +8,9 @@ const SESSION_KEY = 'IT7jqiSiKcaOkZjmU00000==';
 const GOOD = { session_key: SESSION_KEY, openid: OPENID };
 const UNAVAILABLE = { status: 503, code: 'wechat.unavailable', retryAfter: 5 };
 
+let codes = 0;
+const newCode = (): string => `a-code-that-is-good-${++codes}`;
+
 describe('POST /api/v1/auth/wechat, with answers that WeChat should not give', () => {
   let wechat: WechatStandIn;
   let test: TestApp;
@@ -21,7 +24,7 @@ describe('POST /api/v1/auth/wechat, with answers that WeChat should not give', (
     await wechat?.close();
   });
 
-  const login = () => test.client.post('/api/v1/auth/wechat', { code: 'a-code-that-is-good' });
+  const login = () => test.client.post('/api/v1/auth/wechat', { code: newCode() });
   const expectWorks = async () => {
     wechat.answer = reply(GOOD);
     expect((await login()).status).toBe(200);
@@ -54,7 +57,7 @@ describe('POST /api/v1/auth/wechat, with answers that WeChat should not give', (
   ])('answers wechat.unavailable to %s, and works again after it', async (_, body) => {
     wechat.answer = reply(body);
 
-    await expectLoginRefused(test, 'a-code-that-is-good', UNAVAILABLE);
+    await expectLoginRefused(test, newCode(), UNAVAILABLE);
 
     expect(wechat.requests).toHaveLength(1);
     await expectWorks();
@@ -84,7 +87,7 @@ describe('POST /api/v1/auth/wechat, with answers that WeChat should not give', (
   it('reads an errcode that is a text', async () => {
     wechat.answer = reply({ errcode: '40029', errmsg: 'invalid code, hints: [ req_id: N37KMa0605th21 ]' });
 
-    await expectLoginRefused(test, 'a-code-that-is-good', { status: 401, code: 'wechat.login_code_invalid' });
+    await expectLoginRefused(test, newCode(), { status: 401, code: 'wechat.login_code_invalid' });
   });
 
   it('gives up on an answer that starts and never ends', async () => {
@@ -93,7 +96,7 @@ describe('POST /api/v1/auth/wechat, with answers that WeChat should not give', (
       response.write('{"session_key":"');
     };
 
-    await expectLoginRefused(test, 'a-code-that-is-good', UNAVAILABLE);
+    await expectLoginRefused(test, newCode(), UNAVAILABLE);
     await expectWorks();
   });
 
@@ -101,9 +104,9 @@ describe('POST /api/v1/auth/wechat, with answers that WeChat should not give', (
     const endless = ' '.repeat(5 * 1024 * 1024);
 
     wechat.answer = reply(endless);
-    await expectLoginRefused(test, 'a-code-that-is-good', UNAVAILABLE);
+    await expectLoginRefused(test, newCode(), UNAVAILABLE);
     wechat.answer = reply(gzipSync(endless), 200, { 'content-encoding': 'gzip' });
-    await expectLoginRefused(test, 'a-code-that-is-good', UNAVAILABLE);
+    await expectLoginRefused(test, newCode(), UNAVAILABLE);
     await expectWorks();
   });
 
@@ -113,7 +116,7 @@ describe('POST /api/v1/auth/wechat, with answers that WeChat should not give', (
     wechat.answer = (response, request) =>
       void response.writeHead(302, { location: `${elsewhere.url}${request.url}` }).end();
 
-    await expectLoginRefused(test, 'a-code-that-is-good', UNAVAILABLE);
+    await expectLoginRefused(test, newCode(), UNAVAILABLE);
 
     expect(elsewhere.requests).toEqual([]);
     await elsewhere.close();
@@ -122,6 +125,6 @@ describe('POST /api/v1/auth/wechat, with answers that WeChat should not give', (
   it('believes no openid that WeChat hid in an error', async () => {
     wechat.answer = reply({ ...GOOD, errcode: 40163, errmsg: 'code been used' });
 
-    await expectLoginRefused(test, 'a-code-that-is-good', { status: 401, code: 'wechat.login_code_used' });
+    await expectLoginRefused(test, newCode(), { status: 401, code: 'wechat.login_code_used' });
   });
 });

@@ -6,11 +6,11 @@ const UNAVAILABLE = { status: 503, code: 'wechat.unavailable', retryAfter: 5 };
 
 describe('POST /api/v1/auth/wechat, when the way to WeChat fails', () => {
   let test: TestApp;
-  beforeAll(async () => {
+  // A server for each: the circuit breaker remembers the failures of the test before.
+  beforeEach(async () => {
     test = await startTestApp();
   });
-  afterEach(() => test.wechat.heal());
-  afterAll(() => test?.close());
+  afterEach(() => test?.close());
 
   it.each([
     ['http:502', 'a gateway answers 502 with HTML'],
@@ -81,12 +81,12 @@ describe('POST /api/v1/auth/wechat, when nobody listens at WECHAT_API_BASE_URL',
   afterAll(() => test?.close());
 
   it('answers wechat.unavailable at once, after two tries', async () => {
-    const get = jest.spyOn(test.app.get(HttpService, { strict: false }), 'get');
+    const request = jest.spyOn(test.app.get(HttpService, { strict: false }), 'request');
     const code = await test.wechat.code('alice');
 
     await expectLoginRefused(test, code, UNAVAILABLE);
 
-    expect(get).toHaveBeenCalledTimes(2);
+    expect(request).toHaveBeenCalledTimes(2);
   });
 
   it('keeps the code: it was never sent, so it works elsewhere', async () => {

@@ -2,6 +2,7 @@ import type { TokensDto } from '../../src/auth/dto/tokens.dto.js';
 import type { ProblemDetails } from '../../src/platform/errors/problem-details.dto.js';
 import { AuditLog } from '../../src/platform/audit/audit-log.js';
 import type { Answer } from '../support/http-client.js';
+import { PATIENT } from '../support/mini-programs.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { describeTwoServers } from '../support/two-servers.js';
 import { loginWithWechat } from '../support/wechat-phone.js';
@@ -11,7 +12,7 @@ const device = { id: 'the-phone-in-the-hand' };
 
 let test: TestApp;
 beforeAll(async () => {
-  test = await startTestApp();
+  test = await startTestApp(PATIENT);
 });
 afterAll(() => test?.close());
 afterEach(() => test.wechat.heal());

@@ -2,6 +2,7 @@ import type { TokensDto } from '../../src/auth/dto/tokens.dto.js';
 import { AuditLog } from '../../src/platform/audit/audit-log.js';
 import { eventually } from '../support/eventually.js';
 import { statementsDuring } from '../support/statements.js';
+import { PATIENT } from '../support/mini-programs.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { isMysql } from '../support/test-database.js';
 import type { Answer } from '../support/http-client.js';
@@ -13,7 +14,7 @@ const otherPhone = { id: 'a-phone-of-mallory' };
 describe('POST /api/v1/auth/wechat with one code several times', () => {
   let test: TestApp;
   beforeAll(async () => {
-    test = await startTestApp();
+    test = await startTestApp(PATIENT);
   });
   afterAll(() => test?.close());
   afterEach(() => test.wechat.heal());

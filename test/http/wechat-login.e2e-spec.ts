@@ -1,11 +1,12 @@
 import type { TokensDto } from '../../src/auth/dto/tokens.dto.js';
+import { PATIENT } from '../support/mini-programs.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { loginWithWechat } from '../support/wechat-phone.js';
 
 describe('POST /api/v1/auth/wechat', () => {
   let test: TestApp;
   beforeAll(async () => {
-    test = await startTestApp();
+    test = await startTestApp(PATIENT);
   });
   afterAll(() => test?.close());
 

@@ -15,7 +15,7 @@ export interface RequestOptions {
   headers?: Record<string, string>;
 }
 
-const SECRET_FIELDS = ['password', 'code', 'newPassword', 'currentPassword'];
+const SECRET_FIELDS = ['password', 'code', 'newPassword', 'currentPassword', 'loginCode', 'phoneCode'];
 
 /** Talks to the server under test as a client does, and lets nothing pass the LeakWatch unseen. */
 export class HttpClient {

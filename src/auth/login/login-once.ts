@@ -5,7 +5,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { isDuplicateKey } from '../../platform/database/database-errors.js';
 import { AppError } from '../../platform/errors/app-error.js';
-import { KeyedMutex } from '../../platform/keyed-mutex.js';
 import { SessionRepeats } from '../../sessions/refresh/session-repeats.js';
 import { LoginCodeUsedError } from '../../wechat/wechat.errors.js';
 import type { LoginResult, Origin } from './login-result.js';
@@ -15,6 +14,14 @@ export interface CodeLogin {
   method: 'wechat' | 'phone';
   appId: string;
   code: string;
+}
+
+/** What is done with a code that nobody used yet; the session it opens keeps the hash. */
+export type EnterByCode = (codeHash: Buffer) => Promise<LoginResult>;
+
+interface RunningLogin {
+  requester: string;
+  result: Promise<LoginResult>;
 }
 
 // Another process that used the code up needs a moment to open its session.
@@ -32,7 +39,7 @@ const LONGEST_LOGIN_MS = 10_000;
  */
 @Injectable()
 export class LoginOnce {
-  private readonly turns = new KeyedMutex();
+  private readonly running = new Map<string, RunningLogin>();
   private readonly used = new LRUCache<string, true>({ max: REMEMBERED_CODES, ttl: REMEMBERED_MS });
 
   constructor(
@@ -41,28 +48,41 @@ export class LoginOnce {
   ) {}
 
   /**
-   * Takes `enter` for the code's first request, and repeats its answer for the later ones.
+   * Takes `enter` for the code's first request. Those of the same device that come meanwhile share what becomes of it,
+   * later ones get its session again.
    * @throws LoginCodeUsedError to another device or at another door, and whatever `enter` throws
    */
-  async login(
-    login: CodeLogin,
-    origin: Origin,
-    enter: (codeHash: Buffer) => Promise<LoginResult>,
-  ): Promise<LoginResult> {
+  async login(login: CodeLogin, origin: Origin, enter: EnterByCode): Promise<LoginResult> {
     const codeHash = createHash('sha256').update(`${login.appId}:${login.code}`).digest();
     const key = codeHash.toString('base64');
-    return this.turns.run(key, async () => {
-      try {
-        if (this.used.has(key)) throw new LoginCodeUsedError();
-        const first = await enter(codeHash);
-        this.used.set(key, true);
-        this.recordLogin(login, origin, first);
-        return first;
-      } catch (error) {
-        if (error instanceof LoginCodeUsedError) this.used.set(key, true);
-        return (await this.repeat(login, origin, { codeHash, error })) ?? this.refuse(login, origin, error);
-      }
-    });
+    const requester = JSON.stringify([
+      login.method,
+      origin.device?.id ?? [origin.client.ipAddress, origin.client.userAgent],
+    ]);
+    for (let other = this.running.get(key); other; other = this.running.get(key)) {
+      if (other.requester === requester) return other.result;
+      await other.result.catch(() => undefined);
+    }
+    const result = this.enterOrRepeat(login, origin, { codeHash, key, enter });
+    this.running.set(key, { requester, result });
+    return result.finally(() => this.running.delete(key));
+  }
+
+  private async enterOrRepeat(
+    login: CodeLogin,
+    origin: Origin,
+    { codeHash, key, enter }: { codeHash: Buffer; key: string; enter: EnterByCode },
+  ): Promise<LoginResult> {
+    try {
+      if (this.used.has(key)) throw new LoginCodeUsedError();
+      const first = await enter(codeHash);
+      this.used.set(key, true);
+      this.recordLogin(login, origin, first);
+      return first;
+    } catch (error) {
+      if (error instanceof LoginCodeUsedError) this.used.set(key, true);
+      return (await this.repeat(login, origin, { codeHash, error })) ?? this.refuse(login, origin, error);
+    }
   }
 
   private async repeat(

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Header, HttpCode, HttpStatus, Param, Post, Query } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { ApiErrors } from '../../platform/errors/api-errors.decorator.js';
 import { RequestInvalidError, RequestTooLargeError } from '../../platform/errors/request.errors.js';
 import { Public } from '../../platform/identity/caller.js';
@@ -23,6 +23,7 @@ export class WechatEventsController {
   @Get(':appId')
   @Header('content-type', TEXT)
   @ApiProduces('text/plain')
+  @ApiOkResponse({ description: 'echostr', schema: { type: 'string' } })
   checkUrl(@Param('appId') appId: string, @Query() query: PushQueryDto): string {
     return this.events.checkUrl(appId, query);
   }
@@ -36,6 +37,7 @@ export class WechatEventsController {
   @ApiConsumes('application/json', 'text/xml')
   @ApiBody({ schema: { type: 'string' } })
   @ApiProduces('text/plain')
+  @ApiOkResponse({ description: TAKEN, schema: { type: 'string', example: TAKEN } })
   @ApiErrors(RequestTooLargeError)
   async receive(@Param('appId') appId: string, @Query() query: PushQueryDto, @Body() body = ''): Promise<string> {
     await this.events.receive({ appId, query, body });

@@ -40,6 +40,7 @@ export const environmentSchema = z.object({
   WECHAT_APP_SECRET: wechatApp.shape.secret.optional(),
   WECHAT_API_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   WECHAT_API_FALLBACK_URL: z.url({ protocol: /^https?$/ }).optional(),
+  WECHAT_LOGIN_TIMEOUT_MS: z.coerce.number().int().min(500).max(30_000).default(2_000),
   WECHAT_PHONE_DAILY_WARNING: z.coerce.number().int().positive().default(1000),
 
   TOKEN_ISSUER: z.string().min(1).default('wx-login'),

@@ -13,7 +13,7 @@ export class EncryptedDataDto extends OfAppDto {
 
   /**
    * Base64, unchanged.
-   * @example r7BXXKkLb8qrSNn05n0qiA==
+   * @example r7BXXKkL…
    */
   @MaxLength(64)
   @MinLength(1)
@@ -38,5 +38,6 @@ export class SignedDataDto extends OfAppDto {
 }
 
 export class SignatureCheckDto {
+  /** True when WeChat signed the data for this user's current session. */
   valid: boolean;
 }

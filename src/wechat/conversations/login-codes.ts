@@ -37,7 +37,7 @@ export class LoginCodes {
     const call = { app, endpoint: ENDPOINTS.code2Session };
     const query = { appid: app.id, secret: app.secret, js_code: code, grant_type: 'authorization_code' };
     try {
-      const reply = await withinDeadline(call.endpoint.deadlineMs, (signal) =>
+      const reply = await withinDeadline(this.config.loginTimeoutMs, (signal) =>
         this.calls.send(call, signal, () => ({ query })),
       );
       return { appId: app.id, ...readIdentity(reply) };

@@ -5,7 +5,7 @@ export type EndpointGroup = 'login' | 'token' | 'user' | 'risk';
 export interface WechatEndpoint {
   path: string;
   method: 'GET' | 'POST';
-  /** For all of it: waiting for a place, the access_token, every try. */
+  /** For all of it: waiting for a place, the access_token, every try. Of the login code WECHAT_LOGIN_TIMEOUT_MS says it. */
   deadlineMs: number;
   /** Whether it may be sent again after it may have arrived. */
   isIdempotent: boolean;

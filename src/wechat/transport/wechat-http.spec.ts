@@ -41,6 +41,7 @@ async function nobody(): Promise<string> {
 function httpTo(first: string, second?: string): WechatHttp {
   const config = new WechatConfig({
     WECHAT_APPS: [],
+    WECHAT_LOGIN_TIMEOUT_MS: 2_500,
     WECHAT_PHONE_DAILY_WARNING: 1,
     WECHAT_API_BASE_URL: first,
     WECHAT_API_FALLBACK_URL: second,

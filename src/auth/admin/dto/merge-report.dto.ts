@@ -20,8 +20,10 @@ export class MergeMovesDto {
   /** With its password. */
   username: boolean;
 
+  /** The e-mail address. */
   email: boolean;
 
+  /** The phone number. */
   phone: boolean;
 }
 
