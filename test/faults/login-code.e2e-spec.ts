@@ -4,7 +4,7 @@ import { exchangesOf, expectLoginRefused } from '../support/failing-login.js';
 import { expectProblem } from '../support/problems.js';
 import { storedRows } from '../support/stored-rows.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
-import { reply, startWechatStandIn } from '../support/wechat-stand-in.js';
+import { reply, startWechatStandIn, type WechatStandIn } from '../support/wechat-stand-in.js';
 
 describe('a login code', () => {
   let test: TestApp;
@@ -36,14 +36,6 @@ describe('a login code', () => {
 
     for (const answer of answers) expectProblem(answer, 403, 'wechat.user_blocked');
     expect(await exchangesOf(test, code)).toBe(1);
-  });
-
-  it('is not shared between mini-programs', async () => {
-    const code = await test.wechat.code('alice');
-
-    const [good, unknown] = await Promise.all([login(code), login(code, { appId: 'wx0000000000000002' })]);
-
-    expect([good.status, unknown.status]).toEqual([200, 400]);
   });
 
   it('works once', async () => {
@@ -113,19 +105,30 @@ describe('a login code', () => {
   });
 });
 
-describe('the request to WeChat', () => {
-  it('carries exactly the four parameters, encoded, and the secret of the app that was named', async () => {
-    const wechat = await startWechatStandIn();
+describe('a server of two mini-programs', () => {
+  const secret = 'a+b&c=d/e%f#0123456';
+  const apps = [
+    { id: 'wx00000000000000aa', secret: 'first-app-secret-0123' },
+    { id: 'wx00000000000000bb', secret },
+  ];
+  let wechat: WechatStandIn;
+  let test: TestApp;
+  beforeAll(async () => {
+    wechat = await startWechatStandIn();
     wechat.answer = reply({ session_key: 'IT7jqiSiKcaOkZjmU00000==', openid: 'o52fN4vsICxqiZTdOzhd6Vol0000' });
-    const secret = 'a+b&c=d/e%f#0123456';
-    const apps = [
-      { id: 'wx00000000000000aa', secret: 'first-app-secret-0123' },
-      { id: 'wx00000000000000bb', secret },
-    ];
-    const test = await startTestApp({ WECHAT_API_BASE_URL: `${wechat.url}/`, WECHAT_APPS: JSON.stringify(apps) });
+    test = await startTestApp({ WECHAT_API_BASE_URL: `${wechat.url}/`, WECHAT_APPS: JSON.stringify(apps) });
+  });
+  beforeEach(() => void wechat.requests.splice(0));
+  afterAll(async () => {
+    await test?.close();
+    await wechat?.close();
+  });
 
-    const body = { code: 'A-Code_That-is_good', appId: 'wx00000000000000bb' };
-    expect((await test.client.post('/api/v1/auth/wechat', body)).status).toBe(200);
+  const login = (appId?: string) =>
+    test.client.post<TokensDto>('/api/v1/auth/wechat', { code: 'A-Code_That-is_good', appId });
+
+  it('sends WeChat exactly the four parameters, encoded, with the secret of the app that was named', async () => {
+    expect((await login('wx00000000000000bb')).status).toBe(200);
 
     expect(wechat.requests.map((query) => [...query])).toEqual([
       [
@@ -135,7 +138,18 @@ describe('the request to WeChat', () => {
         ['grant_type', 'authorization_code'],
       ],
     ]);
-    await test.close();
-    await wechat.close();
+  });
+
+  it('means the first app when none is named', async () => {
+    await login();
+
+    expect(wechat.requests.map((query) => query.get('appid'))).toEqual(['wx00000000000000aa']);
+  });
+
+  it('takes the same code and openid in two apps for two codes and two people', async () => {
+    const answers = await Promise.all([login('wx00000000000000aa'), login('wx00000000000000bb')]);
+
+    expect(wechat.requests.map((query) => query.get('appid')).sort()).toEqual(apps.map(({ id }) => id));
+    expect(new Set(answers.map(({ body }) => body.user.id)).size).toBe(2);
   });
 });
