@@ -5,7 +5,6 @@ import { bulkInsert } from '../support/bulk-insert.js';
 import { explain, lookupsDuring } from '../support/query-plans.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { isMysql } from '../support/test-database.js';
-import { loginWithWechat } from '../support/wechat-phone.js';
 
 const EXPIRED = 1_000;
 const CURRENT = 3_000;
@@ -36,15 +35,6 @@ describe('the table of one-time results', () => {
 
     expect(code.map(({ key }) => key ?? 'the whole table')).not.toContain('the whole table');
     expect(expired).toEqual([{ table: 'one_time_results', key: 'ix_one_time_results_expires_at' }]);
-  });
-
-  it('is looked into by its key for every statement of a login', async () => {
-    const statements = await lookupsDuring(test.dataSource, () => loginWithWechat(test, 'alice'));
-    const own = statements.filter(({ sql }) => sql.includes('one_time_results'));
-    const plans = await Promise.all(own.map(({ sql, parameters }) => explain(test.dataSource, sql, parameters)));
-
-    expect(own.length).toBeGreaterThan(0);
-    expect(plans.flat().map(({ key }) => key ?? 'the whole table')).not.toContain('the whole table');
   });
 
   it('is cleared of what has expired, in pieces, and of nothing else', async () => {
