@@ -12,6 +12,7 @@ import { ProblemFilter } from './platform/errors/problem.filter.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { ObservabilityModule } from './platform/observability/observability.module.js';
 import { OneTimeModule } from './platform/one-time/one-time.module.js';
+import { RedisModule } from './platform/redis/redis.module.js';
 import { RateLimitModule } from './platform/rate-limit/rate-limit.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { UsersModule } from './users/users.module.js';
@@ -22,7 +23,7 @@ import { WechatModule } from './wechat/wechat.module.js';
 export class AppModule {
   static forRoot(environment: Environment): DynamicModule {
     const ground = [
-      ...[ClockModule, ObservabilityModule, EncryptionModule, RateLimitModule, AuditModule, HealthModule],
+      ...[ClockModule, ObservabilityModule, RedisModule, EncryptionModule, RateLimitModule, AuditModule, HealthModule],
       OneTimeModule,
     ];
     const staircase = [WechatModule, UsersModule, SessionsModule, AuthModule];

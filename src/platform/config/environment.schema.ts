@@ -30,6 +30,7 @@ export const environmentSchema = z.object({
   DATA_DIR: z.string().default('data'),
   DATABASE_URL: z.url({ protocol: /^mysql$/, hostname: /./ }).optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, hostname: /./ }).optional(),
   APP_SECRET: z
     .string()
     .refine((secret) => Buffer.byteLength(secret) >= APP_SECRET_MIN_BYTES, `at least ${APP_SECRET_MIN_BYTES} bytes`)
