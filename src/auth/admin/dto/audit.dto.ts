@@ -1,3 +1,4 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, Min } from 'class-validator';
 import type { AuditPage, FoundEvent } from '../../../platform/audit/audit-search.js';
 import { IsMoment, ToMoment } from '../../../platform/validation/is-moment.js';
@@ -72,6 +73,7 @@ export class AuditQueryDto {
   before?: string;
 
   /** Events a page, 200 at most. */
+  @ApiPropertyOptional()
   @Max(200)
   @Min(1)
   @IsInt()

@@ -1,3 +1,4 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 import type { Role } from '../../../platform/identity/caller.js';
 import { IsText } from '../../../platform/validation/is-text.js';
@@ -27,6 +28,7 @@ export class UserQueryDto {
   banned?: boolean;
 
   /** From 1. */
+  @ApiPropertyOptional()
   @Max(10_000)
   @Min(1)
   @IsInt()
@@ -35,6 +37,7 @@ export class UserQueryDto {
   page: number = 1;
 
   /** Users a page, 100 at most. */
+  @ApiPropertyOptional()
   @Max(100)
   @Min(1)
   @IsInt()
