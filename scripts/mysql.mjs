@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cacheFolder } from './mysql/cache.mjs';
+import { cacheFolder } from './platform/cache.mjs';
 import { debianMysqld } from './mysql/debian.mjs';
 import { hasDocker, startContainer, stopContainer } from './mysql/docker.mjs';
 import { installedMysqld, startMysqld, stopMysqld } from './mysql/mysqld.mjs';

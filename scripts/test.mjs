@@ -1,4 +1,4 @@
-// npm test: every test on both databases, closed by one line that says how many passed.
+// npm test: every test on both databases and on Redis, closed by one line that says how many passed.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -6,37 +6,44 @@ import { findMysql } from './mysql.mjs';
 import { command, runNode } from './platform/processes.mjs';
 import { say, Trouble } from './platform/say.mjs';
 import { prepare, requireNode } from './prepare.mjs';
+import { findRedisServer } from './redis.mjs';
 
 const JEST = 'node_modules/jest/bin/jest.js';
 // The files jest.config.mjs runs once for each database.
 const ON_EACH_DATABASE = /^test[\\/](http|database)[\\/]/;
 const NOTHING = { passed: 0, failed: 1, skipped: 0 };
 
-/** `--selectProjects unit` needs no database: nobody should wait for one. */
-function wantsMysql(args) {
+/** `--selectProjects unit` needs no database and no Redis: nobody should wait for one. */
+function wants(args, ...projects) {
   const option = args.indexOf('--selectProjects');
   if (option === -1) return true;
   const rest = args.slice(option + 1);
   const end = rest.findIndex((arg) => arg.startsWith('-'));
-  return rest.slice(0, end === -1 ? undefined : end).includes('mysql');
+  return rest.slice(0, end === -1 ? undefined : end).some((name) => projects.includes(name));
 }
 
-function warnSkipped() {
+const WITHOUT_MYSQL = [
+  'SKIP_MYSQL=1：没有在 MySQL 上测试，这些测试计为跳过。',
+  'nothing was tested on MySQL; those tests count as skipped.',
+];
+const WITHOUT_REDIS = [
+  '找不到 redis-server：没有在 Redis 上测试，这些测试计为跳过。请安装 Redis 6 或更新版本，或设置 TEST_REDIS_SERVER=程序路径。',
+  'No redis-server here: what needs Redis was not tested and counts as skipped. Install Redis 6 or newer, or set TEST_REDIS_SERVER to the program.',
+];
+
+function warnSkipped([zh, en]) {
   console.error(`\n${'!'.repeat(72)}`);
-  say(
-    'SKIP_MYSQL=1：没有在 MySQL 上测试，这些测试计为跳过。',
-    'nothing was tested on MySQL; those tests count as skipped.',
-  );
+  say(zh, en);
   console.error(`${'!'.repeat(72)}\n`);
 }
 
 /** null where Jest wrote no report: it crashed, or was asked for something other than tests. */
-async function runJest(args, databaseUrl) {
+async function runJest(args, databaseUrl, redisServer) {
   const folder = mkdtempSync(join(tmpdir(), 'wx-login-jest-'));
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', removeFolder);
   const report = join(folder, 'report.json');
-  const env = { NODE_ENV: 'test', TEST_DATABASE_URL: databaseUrl };
+  const env = { NODE_ENV: 'test', TEST_DATABASE_URL: databaseUrl, TEST_REDIS_SERVER: redisServer };
   const { code } = await runNode([JEST, '--json', `--outputFile=${report}`, ...args], { env });
   return { code, report: existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null };
 }
@@ -62,28 +69,37 @@ function testsOnEachDatabase({ report }) {
   return files.reduce((sum, { assertionResults }) => sum + assertionResults.length, 0);
 }
 
-async function testWithoutMysql(args) {
-  const outcome = await runJest(args, undefined);
+async function testWithoutMysql(args, redisServer) {
+  const outcome = await runJest(args, undefined, redisServer);
   const counts = count(outcome);
   return { ...counts, skipped: counts.skipped + testsOnEachDatabase(outcome) };
 }
 
-async function testWithMysql(args) {
+async function testWithMysql(args, redisServer) {
   const mysql = await findMysql();
   try {
-    return count(await runJest(args, mysql.url));
+    return count(await runJest(args, mysql.url, redisServer));
   } finally {
     await mysql.stop();
   }
 }
 
+async function testOnDatabases(args, redisServer) {
+  if (!wants(args, 'mysql')) return count(await runJest(args, undefined, redisServer));
+  if (process.env.SKIP_MYSQL !== '1') return await testWithMysql(args, redisServer);
+  warnSkipped(WITHOUT_MYSQL);
+  const counts = await testWithoutMysql(args, redisServer);
+  warnSkipped(WITHOUT_MYSQL);
+  return counts;
+}
+
 async function test(args) {
   await prepare();
-  if (!wantsMysql(args)) return count(await runJest(args, undefined));
-  if (process.env.SKIP_MYSQL !== '1') return await testWithMysql(args);
-  warnSkipped();
-  const counts = await testWithoutMysql(args);
-  warnSkipped();
+  if (!wants(args, 'contract', 'sqlite', 'mysql')) return await testOnDatabases(args, undefined);
+  const redisServer = await findRedisServer();
+  if (!redisServer) warnSkipped(WITHOUT_REDIS);
+  const counts = await testOnDatabases(args, redisServer ?? undefined);
+  if (!redisServer) warnSkipped(WITHOUT_REDIS);
   return counts;
 }
 

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { AdminModule } from './auth/admin/admin.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { entities } from './entities.js';
 import { AuditModule } from './platform/audit/audit.module.js';
@@ -26,7 +27,7 @@ export class AppModule {
       ...[ClockModule, ObservabilityModule, RedisModule, EncryptionModule, RateLimitModule, AuditModule, HealthModule],
       OneTimeModule,
     ];
-    const staircase = [WechatModule, UsersModule, SessionsModule, AuthModule];
+    const staircase = [WechatModule, UsersModule, SessionsModule, AuthModule, AdminModule];
     return {
       module: AppModule,
       imports: [

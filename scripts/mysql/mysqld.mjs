@@ -17,7 +17,7 @@ import { exclusively } from '../platform/once.mjs';
 import { freePort } from '../platform/ports.mjs';
 import { ask, isAlive, run, tied } from '../platform/processes.mjs';
 import { narrate, Trouble } from '../platform/say.mjs';
-import { cacheFolder, temporaryFolder, unprivileged } from './cache.mjs';
+import { cacheFolder, temporaryFolder, unprivileged } from '../platform/cache.mjs';
 import { FLAGS, rootUrl, waitForLogin } from './server.mjs';
 
 const OLDEST = 8;

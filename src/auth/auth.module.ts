@@ -11,8 +11,6 @@ import { AccessTokenGuard } from './access-token/access-token.guard.js';
 import { AccessTokenStrategy } from './access-token/access-token.strategy.js';
 import { AccessTokens } from './access-token/access-tokens.js';
 import { VerifiedTokens } from './access-token/verified-tokens.js';
-import { AdminUsersController } from './admin/admin-users.controller.js';
-import { UserMerge } from './admin/user-merge.js';
 import { AuthConfig } from './auth.config.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
@@ -35,7 +33,7 @@ import { WechatEventsModule } from './wechat-events/wechat-events.module.js';
     ...[WechatModule, UsersModule, SessionsModule, WechatEventsModule],
     ...[PassportModule, JwtModule.register({}), TypeOrmModule.forFeature([SigningKey])],
   ],
-  controllers: [AuthController, OneDoorController, JwksController, AdminUsersController],
+  controllers: [AuthController, OneDoorController, JwksController],
   providers: [
     {
       provide: AuthConfig,
@@ -44,7 +42,7 @@ import { WechatEventsModule } from './wechat-events/wechat-events.module.js';
     },
     ...[AuthService, OneDoorService, PasswordLogin, LoginAttempts],
     ...[WechatLogin, WechatIdentities, LoginOnce, RegistrationRisk],
-    ...[AccessTokens, AccessTokenStrategy, VerifiedTokens, SigningKeys, UserMerge],
+    ...[AccessTokens, AccessTokenStrategy, VerifiedTokens, SigningKeys],
     { provide: APP_GUARD, useClass: AccessTokenGuard },
   ],
 })

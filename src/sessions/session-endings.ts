@@ -1,16 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock.js';
+import { Database, type Statements } from '../platform/database/database.js';
 import type { Client } from '../platform/identity/client.js';
 import { EndingNews } from './ending-news.js';
 import { EndedSessions } from './live/ended-sessions.js';
 import type { EndReason } from './session.entity.js';
 import { SessionStore } from './session-store.js';
+import { SessionNotFoundError } from './sessions.errors.js';
 
 /** Why a session is to end, and who asked for it. */
 export interface Ending {
   reason: EndReason;
   /** Absent when it was not the user who asked. */
   client?: Client;
+  /** The admin who asked. */
+  actorId?: string;
   detail?: Record<string, unknown>;
 }
 
@@ -23,6 +27,7 @@ export class SessionEndings {
     private readonly store: SessionStore,
     private readonly ended: EndedSessions,
     private readonly news: EndingNews,
+    private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
@@ -34,14 +39,37 @@ export class SessionEndings {
     return isEnded;
   }
 
+  /**
+   * Like `end`; a session that has ended before is not an error.
+   * @throws SessionNotFoundError when the user never had it
+   */
+  async endKnown(session: { id: string; userId: string }, ending: Ending): Promise<void> {
+    if (await this.end(session, ending)) return;
+    if (!(await this.store.exists(session))) throw new SessionNotFoundError();
+  }
+
   async endOthers(kept: { id: string; userId: string }, ending: Ending): Promise<void> {
     const now = this.clock.now();
-    const ids = await this.store.endOthers(kept, ending.reason, now);
+    const ids = await this.store.endOthers(kept, { reason: ending.reason, now });
     for (const id of ids) this.announce(id, kept.userId, { now, ...ending });
   }
 
   endAll(userId: string, ending: Ending): Promise<void> {
     return this.endOthers({ id: NONE, userId }, ending);
+  }
+
+  /** Does `change`, and ends every session of the user with it or neither: in one transaction. When it says false, none ends. */
+  async endAllWith(
+    userId: string,
+    ending: Ending,
+    change: (statements: Statements) => Promise<boolean>,
+  ): Promise<void> {
+    const now = this.clock.now();
+    const ids = await this.database.transaction(async (statements) => {
+      if (!(await change(statements))) return [];
+      return this.store.endOthers({ id: NONE, userId }, { reason: ending.reason, now }, statements);
+    });
+    for (const id of ids) this.announce(id, userId, { now, ...ending });
   }
 
   /**
@@ -52,15 +80,9 @@ export class SessionEndings {
     return this.ended.forgetsAt(this.clock.now());
   }
 
-  private announce(sessionId: string, userId: string, { now, reason, client, detail }: Ending & { now: Date }): void {
+  private announce(sessionId: string, userId: string, { now, reason, detail, ...by }: Ending & { now: Date }): void {
     this.ended.add(sessionId, now);
-    this.news.record({
-      type: 'session.ended',
-      outcome: 'ok',
-      userId,
-      sessionId,
-      client,
-      detail: { reason, ...detail },
-    });
+    const type = 'session.ended';
+    this.news.record({ type, outcome: 'ok', userId, sessionId, ...by, detail: { reason, ...detail } });
   }
 }

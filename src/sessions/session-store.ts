@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, MoreThan, Raw, type Repository } from 'typeorm';
 import { Clock } from '../platform/clock.js';
-import { asDate, Database } from '../platform/database/database.js';
+import { asDate, Database, type Statements } from '../platform/database/database.js';
 import { survivor } from '../users/merging/survivor.js';
 import { readUser, type UserRow, type UserSummary, userColumns } from '../users/user-summary.js';
 import type { RefreshState } from './refresh/refresh-rules.js';
@@ -60,7 +60,10 @@ interface SessionRow extends UserRow {
 const INSERT = `INSERT INTO sessions (id, user_id, token, generation, seen_generation, rotated_at, expires_at,
   absolute_expires_at, ip_address, user_agent, device_id, device_name, platform, app_id, login_method,
   login_code_hash, last_seen_at, created_at, updated_at)
-  VALUES (?, ${survivor()}, ?, 1, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  SELECT ?, u.id, ?, 1, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM users o
+  JOIN users u ON u.id = COALESCE(o.merged_into, o.id)
+  WHERE o.id = ? AND (u.banned_until IS NULL OR u.banned_until <= ?)`;
+const FIND_OWNER = `SELECT ${userColumns('u')} FROM users u WHERE u.id = ${survivor()}`;
 export const FIND_REFRESHABLE = `SELECT s.id, s.token, s.generation, s.seen_generation, s.rotated_at, s.expires_at,
   s.absolute_expires_at, s.ended_at, ${userColumns('u')} FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = ?`;
 export const ROTATE = `UPDATE sessions SET generation = ?, seen_generation = ?, token = ?, rotated_at = ?, expires_at = ?,
@@ -84,13 +87,25 @@ export class SessionStore {
     private readonly clock: Clock,
   ) {}
 
-  async insert(session: NewSession): Promise<void> {
+  /**
+   * False, and nothing inserted, when the user has just been banned or deleted: InnoDB looks at them with a lock, so a
+   * ban that is under way either is seen here or sees this session.
+   */
+  async insert(session: NewSession): Promise<boolean> {
     const { now, expiresAt, absoluteExpiresAt } = session;
-    await this.database.write(INSERT, [
-      ...[session.id, session.userId, session.token, now, expiresAt, absoluteExpiresAt],
+    const { affected } = await this.database.write(INSERT, [
+      ...[session.id, session.token, now, expiresAt, absoluteExpiresAt],
       ...[session.ipAddress, session.userAgent, session.deviceId, session.deviceName, session.platform],
       ...[session.appId, session.loginMethod, session.loginCodeHash, now, now, now],
+      ...[session.userId, now],
     ]);
+    return affected === 1;
+  }
+
+  /** The user as they are now. */
+  async findOwner(userId: string): Promise<UserSummary | null> {
+    const [row] = await this.database.rows<UserRow>(FIND_OWNER, [userId]);
+    return row ? readUser(row) : null;
   }
 
   findByLoginCode(loginCodeHash: Buffer): Promise<CodeSession | null> {
@@ -115,10 +130,14 @@ export class SessionStore {
   }
 
   /** Ends every session of the user but one, and names the ended. */
-  async endOthers(kept: { id: string; userId: string }, reason: EndReason, now: Date): Promise<string[]> {
-    const { affected } = await this.database.write(END_OTHERS, [now, reason, now, kept.userId, kept.id]);
+  async endOthers(
+    kept: { id: string; userId: string },
+    { reason, now }: { reason: EndReason; now: Date },
+    statements: Statements = this.database,
+  ): Promise<string[]> {
+    const { affected } = await statements.write(END_OTHERS, [now, reason, now, kept.userId, kept.id]);
     if (!affected) return [];
-    const rows = await this.database.rows<{ id: string }>(FIND_ENDED_AT, [kept.userId, now]);
+    const rows = await statements.rows<{ id: string }>(FIND_ENDED_AT, [kept.userId, now]);
     return rows.map(({ id }) => id);
   }
 

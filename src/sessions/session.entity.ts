@@ -3,7 +3,14 @@ import { ascii, bigint, binary, datetime, exactText, int, text } from '../platfo
 import { User } from '../users/user.entity.js';
 
 /** Why a session is over. */
-export type EndReason = 'logout' | 'ended_by_user' | 'refresh_token_reused' | 'wechat_cancelled';
+export type EndReason =
+  | 'logout'
+  | 'ended_by_user'
+  | 'refresh_token_reused'
+  | 'wechat_cancelled'
+  | 'ended_by_admin'
+  | 'banned'
+  | 'role_changed';
 
 /** How the session was opened. */
 export type LoginMethod = 'wechat' | 'phone' | 'password' | 'register';

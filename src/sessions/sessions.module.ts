@@ -14,6 +14,7 @@ import { SessionRotation } from './refresh/session-rotation.js';
 import { SessionKeyResets } from './session-key-resets.js';
 import { SessionEndings } from './session-endings.js';
 import { SessionMoving } from './session-moving.js';
+import { SessionOverview } from './overview/session-overview.js';
 import { SessionStore } from './session-store.js';
 import { Session } from './session.entity.js';
 import { SessionsConfig } from './sessions.config.js';
@@ -31,9 +32,9 @@ import { SessionsService } from './sessions.service.js';
       useFactory: (environment: Environment) => new SessionsConfig(environment),
     },
     ...[SessionsService, SessionOpening, SessionRotation, SessionRepeats, SessionEndings, SessionMoving, SessionStore],
-    ...[EndingNews, SessionKeyResets],
+    ...[EndingNews, SessionKeyResets, SessionOverview],
     ...[RefreshTokens, SessionLifetimes, LiveSessions, EndedSessions, SessionActivity],
   ],
-  exports: [SessionsService, SessionRepeats, LiveSessions, SessionEndings, SessionMoving],
+  exports: [SessionsService, SessionRepeats, LiveSessions, SessionEndings, SessionMoving, SessionOverview],
 })
 export class SessionsModule {}

@@ -8,7 +8,7 @@ import { type Reuse, SessionRotation } from './refresh/session-rotation.js';
 import type { Session } from './session.entity.js';
 import { SessionEndings } from './session-endings.js';
 import { SessionStore } from './session-store.js';
-import { RefreshTokenReusedError, SessionNotFoundError } from './sessions.errors.js';
+import { RefreshTokenReusedError } from './sessions.errors.js';
 
 /** On which devices is a user signed in? Opens, refreshes, lists and ends sessions. */
 @Injectable()
@@ -46,9 +46,7 @@ export class SessionsService {
    * @throws SessionNotFoundError
    */
   async end(id: string, { userId }: Caller, client: Client): Promise<void> {
-    const session = { id, userId };
-    if (await this.endings.end(session, { reason: 'ended_by_user', client })) return;
-    if (!(await this.store.exists(session))) throw new SessionNotFoundError();
+    await this.endings.endKnown({ id, userId }, { reason: 'ended_by_user', client });
   }
 
   async endOthers({ sessionId, userId }: Caller, client: Client): Promise<void> {

@@ -12,6 +12,7 @@ const row = (fields: Partial<UserRow> = {}): UserRow => ({
   user_role: 'user',
   user_created_at: NOW,
   user_banned_until: null,
+  user_ban_reason: null,
   ...fields,
 });
 

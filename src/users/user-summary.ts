@@ -13,6 +13,7 @@ export interface UserSummary {
   role: Role;
   createdAt: Date;
   bannedUntil: Date | null;
+  banReason: string | null;
 }
 
 export interface UserRow {
@@ -25,6 +26,7 @@ export interface UserRow {
   user_role: Role;
   user_created_at: Date | string;
   user_banned_until: Date | string | null;
+  user_ban_reason: string | null;
 }
 
 const COLUMNS = [
@@ -37,6 +39,7 @@ const COLUMNS = [
   'role',
   'created_at',
   'banned_until',
+  'ban_reason',
 ];
 
 /** The columns of a UserSummary in a written-out SELECT, for a table `users` named `alias`. */
@@ -55,13 +58,14 @@ export function readUser(row: UserRow): UserSummary {
     role: row.user_role,
     createdAt: asDate(row.user_created_at),
     bannedUntil: row.user_banned_until === null ? null : asDate(row.user_banned_until),
+    banReason: row.user_ban_reason,
   };
 }
 
 /** Someone who was made a moment ago and has nothing but what is given. */
 export function newUser(id: string, createdAt: Date, known: Partial<UserSummary> = {}): UserSummary {
-  const nothing = { username: null, nickname: null, avatarUrl: null, email: null, phone: null, bannedUntil: null };
-  return { id, ...nothing, role: 'user', createdAt, ...known };
+  const nothing = { username: null, nickname: null, avatarUrl: null, email: null, phone: null };
+  return { id, ...nothing, bannedUntil: null, banReason: null, role: 'user', createdAt, ...known };
 }
 
 export function isBanned({ bannedUntil }: UserSummary, now: Date): boolean {

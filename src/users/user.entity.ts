@@ -47,9 +47,12 @@ export class User {
   @Column(text('avatar_url', 512, { nullable: true }))
   avatarUrl: string | null;
 
+  @Index('ix_users_role')
   @Column(ascii('role', 16))
   role: Role;
 
+  /** The end of the year 9999 for good. */
+  @Index('ix_users_banned_until')
   @Column(datetime('banned_until', { nullable: true }))
   bannedUntil: Date | null;
 

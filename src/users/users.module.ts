@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { WechatModule } from '../wechat/wechat.module.js';
+import { UserBans } from './bans/user-bans.js';
+import { UserDirectory } from './directory/user-directory.js';
 import { UserErasure } from './erasure/user-erasure.js';
 import { UserMerging } from './merging/user-merging.js';
 import { OpenDataController } from './open-data/open-data.controller.js';
@@ -11,6 +13,7 @@ import { PhoneCodes } from './phones/phone-codes.js';
 import { PhoneController } from './phones/phone.controller.js';
 import { PhoneService } from './phones/phone.service.js';
 import { Phones } from './phones/phones.js';
+import { UserRoles } from './roles/user-roles.js';
 import { UsersController } from './users.controller.js';
 import { UsersService } from './users.service.js';
 import { WechatAccounts } from './wechat-accounts.js';
@@ -26,8 +29,12 @@ import { WechatStore } from './wechat/wechat-store.js';
   providers: [
     ...[UsersService, PasswordAccounts, PasswordHasher, PasswordPolicy, Phones],
     ...[WechatAccounts, WechatStore, WechatRegistration, OpenPlatforms],
+    ...[UserDirectory, UserBans, UserRoles],
     ...[UserMerging, UserErasure, UserSessionKeys, PhoneCodes, PhoneService, OpenDataService],
   ],
-  exports: [UsersService, PasswordAccounts, UserMerging, UserErasure, UserSessionKeys, PhoneCodes],
+  exports: [
+    ...[UsersService, PasswordAccounts, UserMerging, UserErasure, UserSessionKeys, PhoneCodes],
+    ...[UserDirectory, UserBans, UserRoles],
+  ],
 })
 export class UsersModule {}

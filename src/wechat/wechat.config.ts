@@ -34,6 +34,11 @@ export class WechatConfig {
     this.firstAppId = environment.WECHAT_APPS[0]?.id ?? '';
   }
 
+  /** Of every configured mini-program, in the order of the configuration. */
+  get appIds(): string[] {
+    return [...this.apps.keys()];
+  }
+
   /** Without an id the first configured app: most servers have one. */
   findApp(id?: string | null): WechatApp | null {
     return this.apps.get(id ?? this.firstAppId) ?? null;

@@ -16,6 +16,8 @@ import { Resilience } from './transport/resilience.js';
 import { WechatCalls } from './transport/wechat-calls.js';
 import { WechatHttp } from './transport/wechat-http.js';
 import { WechatTroubles } from './transport/wechat-troubles.js';
+import { ApiQuotas } from './status/api-quotas.js';
+import { WechatStatus } from './status/wechat-status.js';
 import { UsageTable } from './usage/usage-table.js';
 import { WechatUsage } from './usage/wechat-usage.js';
 import { WechatApi } from './wechat.api.js';
@@ -34,7 +36,7 @@ import { WechatConfig } from './wechat.config.js';
     ...[WechatClient, LoginCodes, PhoneNumbers, SessionKeys, RiskRanks],
     ...[WechatApi, AccessTokens, AccessTokenStore, StableTokens, ApiSigning],
     ...[WechatCalls, WechatHttp, Resilience, WechatTroubles],
-    ...[WechatUsage, UsageTable],
+    ...[WechatUsage, UsageTable, ApiQuotas, WechatStatus],
     {
       provide: PushConfig,
       inject: [ENVIRONMENT],
@@ -42,6 +44,6 @@ import { WechatConfig } from './wechat.config.js';
     },
     WechatPush,
   ],
-  exports: [WechatClient, WechatApi, WechatConfig, WechatUsage, AccessTokens, WechatPush],
+  exports: [WechatClient, WechatApi, WechatConfig, WechatUsage, AccessTokens, WechatPush, ApiQuotas, WechatStatus],
 })
 export class WechatModule {}

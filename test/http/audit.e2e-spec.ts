@@ -41,6 +41,7 @@ describe('the audit trail', () => {
           type: 'register',
           outcome: 'ok',
           userId: tokens.user.id,
+          actorId: null,
           sessionId: tokens.sessionId,
           ipAddress: '127.0.0.1',
           userAgent: 'MicroMessenger/8.0.50',

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import { Database, type Statements } from '../../platform/database/database.js';
-import type { Caller } from '../../platform/identity/caller.js';
-import type { Client } from '../../platform/identity/client.js';
 import { SessionMoving } from '../../sessions/session-moving.js';
 import { type MergePair, UserMerging, type UserMoves } from '../../users/merging/user-merging.js';
+import { actorOf, type AdminAct } from '../standing/user-act.js';
 
 /** Which users to merge. */
 export interface MergeRequest extends MergePair {
@@ -35,7 +34,7 @@ export class UserMerge {
    * Merges the first user into the second; again it changes nothing.
    * @throws UserNotFoundError, MergeConflictError
    */
-  async merge({ dryRun = false, ...ids }: MergeRequest, by: { caller: Caller; client: Client }): Promise<MergeReport> {
+  async merge({ dryRun = false, ...ids }: MergeRequest, by: AdminAct): Promise<MergeReport> {
     const pair = await this.users.resolve(ids);
     const moves = await this.database.transaction((statements) =>
       dryRun ? this.plan(statements, pair) : this.carryOut(statements, pair),
@@ -58,8 +57,8 @@ export class UserMerge {
     return moves && { ...moves, sessions: await this.sessions.count(statements, pair.from) };
   }
 
-  private record(pair: MergePair, moves: MergeReport['moves'], { caller, client }: { caller: Caller; client: Client }) {
-    const detail = { from: pair.from, by: caller.userId, ...moves };
-    this.audit.record({ type: 'user.merged', outcome: 'ok', userId: pair.into, client, detail });
+  private record(pair: MergePair, moves: MergeReport['moves'], by: AdminAct): void {
+    const detail = { from: pair.from, ...moves };
+    this.audit.record({ type: 'user.merged', outcome: 'ok', userId: pair.into, ...actorOf(by), detail });
   }
 }

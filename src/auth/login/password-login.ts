@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../../platform/audit/audit-log.js';
+import { AppError } from '../../platform/errors/app-error.js';
+import type { IssuedSession } from '../../sessions/refresh/issued-session.js';
 import type { Device } from '../../sessions/refresh/session-opening.js';
 import { SessionsService } from '../../sessions/sessions.service.js';
 import { PasswordAccounts, type Registration } from '../../users/password-accounts.js';
@@ -35,19 +37,31 @@ export class PasswordLogin {
   /** A wrong password and an unknown user get the same answer after the same time. */
   async login(credentials: Credentials, origin: Origin): Promise<LoginResult> {
     const user = await this.findUser(credentials, origin);
-    const { client, device } = origin;
+    const { client } = origin;
     const detail = { method: 'password' };
     if (!user) {
       this.audit.record({ type: 'login', outcome: 'refused', client, detail });
       throw new InvalidCredentialsError();
     }
-    const session = await this.sessions.open(user, { method: 'password', client, device });
+    const session = await this.open(user, origin);
     this.audit.record({ type: 'login', outcome: 'ok', userId: user.id, sessionId: session.id, client, detail });
     return { session, isNewUser: false };
   }
 
   isUsernameAvailable(username: string): Promise<boolean> {
     return this.users.isUsernameAvailable(username);
+  }
+
+  // The password was right: who is kept out for another reason is known, and may be told.
+  private async open(user: UserSummary, { client, device }: Origin): Promise<IssuedSession> {
+    try {
+      return await this.sessions.open(user, { method: 'password', client, device });
+    } catch (error) {
+      const reason = error instanceof AppError ? error.type.code : 'internal';
+      const detail = { method: 'password', reason };
+      this.audit.record({ type: 'login', outcome: 'refused', userId: user.id, client, detail });
+      throw error;
+    }
   }
 
   private async findUser({ username, password }: Credentials, { client, device }: Origin) {

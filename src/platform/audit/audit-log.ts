@@ -3,7 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import type { Logger } from 'pino';
 import type { Repository } from 'typeorm';
 import { Clock } from '../clock.js';
-import { Database } from '../database/database.js';
+import { Database, type Statements } from '../database/database.js';
 import type { Client } from '../identity/client.js';
 import { LOGGER } from '../observability/logger.js';
 import { AuditEvent } from './audit-event.entity.js';
@@ -13,10 +13,15 @@ export interface AuditEntry {
   type: string;
   outcome: 'ok' | 'refused';
   userId?: string;
+  /** The admin who did it to that user. */
+  actorId?: string;
   sessionId?: string;
   client?: Client;
   detail?: Record<string, unknown>;
 }
+
+const INSERT = `INSERT INTO audit_events (user_id, actor_id, session_id, type, outcome, ip_address, user_agent, detail,
+  created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 const FLUSH_AFTER_MS = 1_000;
 const BATCH = 200;
@@ -24,7 +29,8 @@ const KEPT_MAX = 10_000; // rows kept in memory while the database is away
 
 /**
  * Writes the audit trail behind the requests, in batches: a login costs no statement for it. A killed process loses at
- * most its last second; what must not be lost (that a session ended, and why) is on the session's own row.
+ * most its last second; what must not be lost (that a session ended, and why) is on the session's own row, or
+ * written with `recordNow`.
  */
 @Injectable()
 export class AuditLog {
@@ -41,18 +47,17 @@ export class AuditLog {
     database.beforeClosing(() => this.flush());
   }
 
-  record({ type, outcome, userId, sessionId, client, detail }: AuditEntry): void {
-    this.waiting.push({
-      type,
-      outcome,
-      userId: userId ?? null,
-      sessionId: sessionId ?? null,
-      ipAddress: client?.ipAddress ?? null,
-      userAgent: client?.userAgent ?? null,
-      detail: detail ?? null,
-      createdAt: this.clock.now(),
-    });
+  record(entry: AuditEntry): void {
+    this.waiting.push(this.eventOf(entry));
     this.flushSoon();
+  }
+
+  /** Writes what must not be lost, in the transaction of what it tells. */
+  async recordNow(statements: Statements, entry: AuditEntry): Promise<void> {
+    const { userId, actorId, sessionId, type, outcome, ipAddress, userAgent, detail, createdAt } = this.eventOf(entry);
+    const text = detail && JSON.stringify(detail);
+    const values = [userId, actorId, sessionId, type, outcome, ipAddress, userAgent, text, createdAt];
+    await statements.write(INSERT, values);
   }
 
   /** Writes down what is waiting; the next call waits for this one. */
@@ -61,6 +66,20 @@ export class AuditLog {
     this.timer = undefined;
     this.flushing = this.flushing.then(() => this.writeWaiting());
     return this.flushing;
+  }
+
+  private eventOf({ type, outcome, userId, actorId, sessionId, client, detail }: AuditEntry): Omit<AuditEvent, 'id'> {
+    return {
+      type,
+      outcome,
+      userId: userId ?? null,
+      actorId: actorId ?? null,
+      sessionId: sessionId ?? null,
+      ipAddress: client?.ipAddress ?? null,
+      userAgent: client?.userAgent ?? null,
+      detail: detail ?? null,
+      createdAt: this.clock.now(),
+    };
   }
 
   private async writeWaiting(): Promise<void> {

@@ -17,9 +17,12 @@ export function addressOf({ ip, socket }: FastifyRequest): string {
   return address.split('%')[0]!;
 }
 
-/** Hands a controller method the client's address and user agent. */
-export const CurrentClient = createParamDecorator((_: unknown, context: ExecutionContext): Client => {
-  const request = context.switchToHttp().getRequest<FastifyRequest>();
+export function clientOf(request: FastifyRequest): Client {
   const userAgent = request.headers['user-agent'] ?? '';
   return { ipAddress: addressOf(request), userAgent: userAgent.slice(0, USER_AGENT_MAX) };
-});
+}
+
+/** Hands a controller method the client's address and user agent. */
+export const CurrentClient = createParamDecorator((_: unknown, context: ExecutionContext): Client =>
+  clientOf(context.switchToHttp().getRequest<FastifyRequest>()),
+);

@@ -21,16 +21,24 @@ describe('fieldMessage', () => {
     expect(await messagesFor(0)).toEqual([{ zh: '须为字符串', en: 'must be a string' }]);
   });
 
-  it.each(['isString', 'isText', 'isEmail', 'isUuid', 'isObject', 'nestedValidation', 'isIn', 'isUsername'])(
-    'knows %s in two languages',
-    (rule) => {
-      const { zh, en } = fieldMessage(rule, '');
+  it.each([
+    'isString',
+    'isText',
+    'isEmail',
+    'isUuid',
+    'isObject',
+    'nestedValidation',
+    'isIn',
+    'isInt',
+    'isMoment',
+    'isUsername',
+  ])('knows %s in two languages', (rule) => {
+    const { zh, en } = fieldMessage(rule, '');
 
-      expect(zh).toMatch(/\p{Script=Han}/u);
-      expect(en).toMatch(/^(must|is|contains) /);
-      expect(zh).not.toBe('格式不正确');
-    },
-  );
+    expect(zh).toMatch(/\p{Script=Han}/u);
+    expect(en).toMatch(/^(must|is|contains) /);
+    expect(zh).not.toBe('格式不正确');
+  });
 
   it.each(['somethingNew', 'IsString', ''])('says that %j is not valid, and no more', (rule) => {
     expect(fieldMessage(rule, 'username hunter2 is wrong')).toEqual({ zh: '格式不正确', en: 'is not valid' });

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { Client } from '../../platform/identity/client.js';
-import { isBanned, type UserSummary } from '../../users/user-summary.js';
-import { UserBannedError } from '../../users/users.errors.js';
+import { requireNotBanned } from '../../users/bans/ban.js';
+import type { UserSummary } from '../../users/user-summary.js';
+import { UserNotFoundError } from '../../users/users.errors.js';
 import type { LoginMethod } from '../session.entity.js';
 import { SessionStore } from '../session-store.js';
 import type { IssuedSession } from './issued-session.js';
@@ -42,11 +43,11 @@ export class SessionOpening {
   /** @throws UserBannedError */
   async open(user: UserSummary, { method, client, device, appId, codeHash }: Login): Promise<IssuedSession> {
     const { now, expiresAt, absoluteExpiresAt } = this.lifetimes.begin();
-    if (isBanned(user, now)) throw new UserBannedError();
+    requireNotBanned(user, now);
 
     const id = uuidv7({ msecs: now.getTime() });
     const refreshToken = this.tokens.write({ sessionId: id, counter: FIRST_GENERATION });
-    await this.store.insert({
+    const isOpen = await this.store.insert({
       ...{ id, userId: user.id, token: this.tokens.hash(refreshToken), now, expiresAt, absoluteExpiresAt },
       ...client,
       deviceId: device?.id ?? null,
@@ -56,6 +57,13 @@ export class SessionOpening {
       loginMethod: method,
       loginCodeHash: codeHash ?? null,
     });
+    if (!isOpen) await this.refuse(user.id, now);
     return { id, generation: FIRST_GENERATION, refreshToken, expiresAt, absoluteExpiresAt, user };
+  }
+
+  private async refuse(userId: string, now: Date): Promise<never> {
+    const user = await this.store.findOwner(userId);
+    if (user) requireNotBanned(user, now);
+    throw new UserNotFoundError();
   }
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Client } from '../../platform/identity/client.js';
-import { isBanned } from '../../users/user-summary.js';
-import { UserBannedError } from '../../users/users.errors.js';
+import { requireNotBanned } from '../../users/bans/ban.js';
 import { type CodeSession, SessionStore } from '../session-store.js';
 import type { LoginMethod } from '../session.entity.js';
 import type { IssuedSession } from './issued-session.js';
@@ -47,7 +46,7 @@ export class SessionRepeats {
     const session = await this.store.findRefreshable(sessionId);
     if (!session || session.endedAt || session.expiresAt <= now || session.absoluteExpiresAt <= now) return null;
     const { id, generation, expiresAt, absoluteExpiresAt, user } = session;
-    if (isBanned(user, now)) throw new UserBannedError();
+    requireNotBanned(user, now);
     const refreshToken = this.tokens.write({ sessionId: id, counter: generation });
     return { id, generation, refreshToken, expiresAt, absoluteExpiresAt, user };
   }

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { timingSafeEqual } from 'node:crypto';
 import type { Client } from '../../platform/identity/client.js';
-import { isBanned } from '../../users/user-summary.js';
-import { UserBannedError } from '../../users/users.errors.js';
+import { requireNotBanned } from '../../users/bans/ban.js';
 import { SessionActivity } from '../live/session-activity.js';
 import { type RefreshableSession, SessionStore } from '../session-store.js';
 import { RefreshTokenExpiredError, RefreshTokenInvalidError, SessionEndedError } from '../sessions.errors.js';
@@ -74,7 +73,7 @@ export class SessionRotation {
   }
 
   private requireWelcome(session: RefreshableSession): RefreshableSession {
-    if (isBanned(session.user, this.lifetimes.now())) throw new UserBannedError();
+    requireNotBanned(session.user, this.lifetimes.now());
     return session;
   }
 

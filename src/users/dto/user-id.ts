@@ -2,7 +2,7 @@ import { Injectable, type PipeTransform } from '@nestjs/common';
 import { ValidateBy, type ValidationOptions } from 'class-validator';
 import { UserNotFoundError } from '../users.errors.js';
 
-const USER_ID = /^[1-9]\d{0,19}$/;
+export const USER_ID = /^[1-9]\d{0,19}$/;
 
 /** A user's id: a decimal number as text, beyond what JavaScript counts exactly. */
 export const IsUserId = (options?: ValidationOptions) =>

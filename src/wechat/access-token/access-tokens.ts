@@ -51,6 +51,12 @@ export class AccessTokens {
     return null;
   }
 
+  /** When the token that is in use ends to work; null when there is none. Never asks WeChat. */
+  async findExpiry(app: WechatApp): Promise<Date | null> {
+    const inUse = this.held.get(app.id) ?? (await this.store.find(app));
+    return inUse && this.isAlive(inUse) ? inUse.expiresAt : null;
+  }
+
   private obtainOnce(app: WechatApp, failed?: string): Promise<string> {
     const running = this.obtaining.get(app.id);
     if (running) return running;

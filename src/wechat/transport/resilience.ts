@@ -3,6 +3,7 @@ import {
   bulkhead,
   circuitBreaker,
   type CircuitBreakerPolicy,
+  CircuitState as PolicyState,
   CountBreaker,
   ExponentialBackoff,
   handleWhen,
@@ -23,6 +24,9 @@ const RETRIES = 2;
 const BACKOFF = { initialDelay: 50, maxDelay: 400 }; // with jitter
 const PLACES = 100; // calls under way at one endpoint; ten times what 100 logins a second need
 const QUEUE = 500; // beyond it a call is turned away at once
+
+/** `closed` lets calls through, `half_open` one to try, `open` none. */
+export type CircuitState = 'closed' | 'half_open' | 'open';
 
 type Outcome<T> = { value: T } | { error: unknown };
 
@@ -46,6 +50,13 @@ export class Resilience {
     const outcome = await this.policyOf(endpoint).execute(() => begin(signal, work));
     if ('error' in outcome) throw outcome.error;
     return outcome.value;
+  }
+
+  /** The state of the circuit that is worst off, in this process. */
+  worstCircuit(): CircuitState {
+    const states = [...this.breakers.values()].map(({ state }) => state);
+    if (states.some((state) => state === PolicyState.Open || state === PolicyState.Isolated)) return 'open';
+    return states.includes(PolicyState.HalfOpen) ? 'half_open' : 'closed';
   }
 
   private policyOf(endpoint: WechatEndpoint): IPolicy {

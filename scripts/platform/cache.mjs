@@ -1,22 +1,25 @@
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Trouble } from '../platform/say.mjs';
+import { Trouble } from './say.mjs';
 
 const NOBODY = 65534;
 const OTHERS_MAY_ENTER = 0o001;
 
-/** mysqld refuses to run as root, so root starts it as nobody; anyone else as themselves. */
+/** mysqld refuses to run as root, so root starts servers as nobody; anyone else as themselves. */
 export const unprivileged = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
 
-/** A folder for what is worth keeping between runs, which mysqld's user can reach: /root, for one, is closed to nobody. */
+/** A folder for what is worth keeping between runs, which the servers' user can reach: /root, for one, is closed to nobody. */
 export function cacheFolder() {
   const folder = [...candidates()].find(isUsable);
   if (folder) return folder;
-  throw new Trouble('找不到可写的缓存目录，请设置 WX_LOGIN_CACHE。', 'No folder to keep MySQL in: set WX_LOGIN_CACHE.');
+  throw new Trouble(
+    '找不到可写的缓存目录，请设置 WX_LOGIN_CACHE。',
+    'No folder to keep downloads in: set WX_LOGIN_CACHE.',
+  );
 }
 
-/** Where mysqld's user can reach a data folder. */
+/** Where the servers' user can reach a data folder. */
 export function temporaryFolder() {
   return isReachable(tmpdir()) ? tmpdir() : '/tmp';
 }

@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { SessionsModule } from '../../sessions/sessions.module.js';
+import { UsersModule } from '../../users/users.module.js';
+import { WechatModule } from '../../wechat/wechat.module.js';
+import { ActingAdmins } from '../standing/acting-admins.js';
+import { AdminAuditController } from './admin-audit.controller.js';
+import { AdminSessionsController } from './admin-sessions.controller.js';
+import { AdminUsers } from './admin-users.js';
+import { AdminUsersController } from './admin-users.controller.js';
+import { AdminWechatController } from './admin-wechat.controller.js';
+import { RoleChanges } from '../standing/role-changes.js';
+import { UserBanning } from '../standing/user-banning.js';
+import { UserMerge } from './user-merge.js';
+import { UserSessions } from './user-sessions.js';
+
+/** What only an admin may do. */
+@Module({
+  imports: [WechatModule, UsersModule, SessionsModule],
+  controllers: [AdminUsersController, AdminSessionsController, AdminAuditController, AdminWechatController],
+  providers: [AdminUsers, UserMerge, UserSessions, UserBanning, RoleChanges, ActingAdmins],
+  exports: [UserBanning, RoleChanges],
+})
+export class AdminModule {}
