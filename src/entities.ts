@@ -3,6 +3,8 @@ import { PushEvent } from './auth/wechat-events/push-event.entity.js';
 import { AuditEvent } from './platform/audit/audit-event.entity.js';
 import type { EntityClass } from './platform/database/data-source.js';
 import { OneTimeResult } from './platform/one-time/one-time-result.entity.js';
+import { WebhookDelivery } from './platform/webhooks/deliveries/webhook-delivery.entity.js';
+import { WebhookEndpoint } from './platform/webhooks/webhook-endpoint.entity.js';
 import { Session } from './sessions/session.entity.js';
 import { User } from './users/user.entity.js';
 import { WechatUnion } from './users/wechat/wechat-union.entity.js';
@@ -22,4 +24,6 @@ export const entities: EntityClass[] = [
   WechatAccessToken,
   WechatUsageCount,
   OneTimeResult,
+  WebhookEndpoint,
+  WebhookDelivery,
 ];

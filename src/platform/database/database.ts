@@ -36,6 +36,11 @@ export class Database implements Statements {
     };
   }
 
+  /** Ends a SELECT whose rows are to be locked, without waiting for those that somebody else holds; SQLite is serial. */
+  get skipLocked(): string {
+    return this.dataSource.options.type === 'mysql' ? 'FOR UPDATE SKIP LOCKED' : '';
+  }
+
   /** For what is written in batches: `write` is called once, after the last request and before the connection closes. */
   beforeClosing(write: () => Promise<void>): void {
     this.lastWrites.push(write);
