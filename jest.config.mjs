@@ -45,10 +45,15 @@ const project = (displayName, testMatch, environment = {}) => ({
   testEnvironment: 'node',
   rootDir: import.meta.dirname,
   testMatch: testMatch.map((glob) => `<rootDir>/${glob}`),
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/simulator/dist'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/dist',
+    '<rootDir>/simulator/dist',
+    '<rootDir>/client/sdk/(dist|miniprogram_dist)',
+    '<rootDir>/client/(demo|preview)/.*/?(dist|miniprogram_npm)/',
+  ],
   setupFiles: ['<rootDir>/test/support/setup.ts'],
   globals: { TEST_DIALECT: environment.dialect },
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^@wx-login/sdk$': '<rootDir>/client/sdk/src/index.ts' },
   transform: { '\\.ts$': swc('typescript', 'inline'), '\\.m?js$': swc('ecmascript', false) },
   transformIgnorePatterns: [`/node_modules/(${COMMONJS.join('|')})/`],
 });
@@ -60,8 +65,17 @@ export default {
   maxWorkers: 2,
   testTimeout: 30_000,
   projects: [
-    project('unit', ['src/**/*.spec.ts', 'simulator/test/**/*.spec.ts']),
-    project('contract', ['test/contract/**/*.e2e-spec.ts', 'test/faults/**/*.e2e-spec.ts'], { dialect: 'sqlite' }),
+    project('unit', [
+      'src/**/*.spec.ts',
+      'simulator/test/**/*.spec.ts',
+      'client/sdk/test/**/*.spec.ts',
+      'client/preview/test/**/*.spec.ts',
+    ]),
+    project(
+      'contract',
+      ['test/contract/**/*.e2e-spec.ts', 'test/faults/**/*.e2e-spec.ts', 'test/preview/**/*.e2e-spec.ts'],
+      { dialect: 'sqlite' },
+    ),
     project('sqlite', acrossDatabases, { dialect: 'sqlite' }),
     ...(process.env.TEST_DATABASE_URL ? [project('mysql', acrossDatabases, { dialect: 'mysql' })] : []),
   ],

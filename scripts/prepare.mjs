@@ -34,6 +34,39 @@ const TARGETS = [
     sources: ['simulator/src', 'simulator/tsconfig.build.json', 'tsconfig.json', 'package-lock.json'],
     compile: ['node_modules/typescript/bin/tsc', '-p', 'simulator/tsconfig.build.json'],
   },
+  {
+    name: ['小程序 SDK', 'mini-program SDK'],
+    stamp: 'client/sdk/dist/.built',
+    main: 'client/sdk/dist/index.js',
+    sources: [
+      'client/sdk/src',
+      'client/sdk/build.mjs',
+      'client/sdk/tsconfig.build.json',
+      'tsconfig.json',
+      'package-lock.json',
+    ],
+    compile: ['client/sdk/build.mjs'],
+  },
+  {
+    name: ['示例小程序', 'demo mini-program'],
+    stamp: 'client/demo/miniprogram/miniprogram_npm/.built',
+    main: 'client/demo/miniprogram/miniprogram_npm/@wx-login/sdk/index.js',
+    sources: ['client/sdk/src', 'client/demo/build.mjs', 'package-lock.json'],
+    compile: ['client/demo/build.mjs'],
+  },
+  {
+    name: ['小程序预览', 'mini-program preview'],
+    stamp: 'client/preview/dist/.built',
+    main: 'client/preview/dist/main.js',
+    sources: [
+      'client/preview/src/main.ts',
+      'client/preview/src/server',
+      'client/preview/src/bundle',
+      'client/preview/build.mjs',
+      'package-lock.json',
+    ],
+    compile: ['client/preview/build.mjs'],
+  },
 ];
 
 /** Called first by every command: an old Node would fail later with an error that does not name the cause. */
@@ -63,7 +96,7 @@ export async function install() {
   });
 }
 
-/** Compiles the server and the simulator side by side, each only when its own sources changed. */
+/** Compiles what is stale, side by side, each only when its own sources changed. */
 export async function build() {
   if (staleTargets().length === 0) return;
   await exclusively('.build.lock', async () => {

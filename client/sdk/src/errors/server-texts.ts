@@ -1,0 +1,2 @@
+export type ServerErrorCode = string;
+export const SERVER_TEXTS = ``;
