@@ -75,6 +75,9 @@ const RELEASE = `UPDATE webhook_deliveries SET due_at = ?, attempts = attempts -
 const RETRY = `UPDATE webhook_deliveries SET state = 'waiting', attempts = 0, due_at = ?, finished_at = NULL,
   updated_at = ? WHERE id = ? AND endpoint_id = ?`;
 
+// SQLite is serial.
+const SKIP_LOCKED = { mysql: 'FOR UPDATE SKIP LOCKED', sqlite: '' };
+
 /** The table of deliveries: the outbox. Each change of state is conditional, so that one process wins. */
 @Injectable()
 export class DeliveryStore {
@@ -164,7 +167,7 @@ export class DeliveryStore {
     const now = this.clock.now();
     const places = (list: unknown[]) => list.map(() => '?').join(', ');
     const sql = `SELECT id, endpoint_id, type, payload, attempts FROM webhook_deliveries
-      WHERE id IN (${places(ids)}) AND due_at <= ? ${this.database.skipLocked}`;
+      WHERE id IN (${places(ids)}) AND due_at <= ? ${SKIP_LOCKED[this.database.dialect]}`;
     const rows = await statements.rows<ClaimRow>(sql, [...ids, now]);
     if (!rows.length) return [];
     const lease = new Date(now.getTime() + LEASE_MS);
