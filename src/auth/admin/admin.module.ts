@@ -12,8 +12,10 @@ import { AdminWechatController } from './admin-wechat.controller.js';
 import { AdminWechat } from './admin-wechat.js';
 import { RoleChanges } from '../standing/role-changes.js';
 import { UserBanning } from '../standing/user-banning.js';
+import { UserUnlocking } from '../standing/user-unlocking.js';
 import { UserMerge } from './user-merge.js';
 import { UserSessions } from './user-sessions.js';
+import { UserViews } from './user-views.js';
 import { AdminDeliveriesController } from './webhooks/admin-deliveries.controller.js';
 import { AdminWebhooksController } from './webhooks/admin-webhooks.controller.js';
 
@@ -28,7 +30,17 @@ import { AdminWebhooksController } from './webhooks/admin-webhooks.controller.js
     AdminWebhooksController,
     AdminDeliveriesController,
   ],
-  providers: [AdminUsers, AdminWechat, UserMerge, UserSessions, UserBanning, RoleChanges, ActingAdmins],
-  exports: [UserBanning, RoleChanges],
+  providers: [
+    UserViews,
+    AdminUsers,
+    AdminWechat,
+    UserMerge,
+    UserSessions,
+    UserBanning,
+    RoleChanges,
+    UserUnlocking,
+    ActingAdmins,
+  ],
+  exports: [UserBanning, RoleChanges, UserUnlocking],
 })
 export class AdminModule {}

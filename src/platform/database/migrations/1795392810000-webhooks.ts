@@ -56,7 +56,8 @@ function deliveries(runner: QueryRunner): Table {
     ],
     indices: [
       { name: 'ix_webhook_deliveries_endpoint_id_due_at', columnNames: ['endpoint_id', 'due_at'] },
-      { name: 'ix_webhook_deliveries_endpoint_id_state', columnNames: ['endpoint_id', 'state'] },
+      { name: 'ix_webhook_deliveries_endpoint_id_id', columnNames: ['endpoint_id', 'id'] },
+      { name: 'ix_webhook_deliveries_endpoint_id_state_id', columnNames: ['endpoint_id', 'state', 'id'] },
       { name: 'ix_webhook_deliveries_finished_at', columnNames: ['finished_at'] },
     ],
     foreignKeys: [

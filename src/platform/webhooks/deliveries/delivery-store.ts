@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { Clock } from '../../clock.js';
 import { asDate, Database, type Statements } from '../../database/database.js';
+import { WebhooksConfig } from '../webhooks.config.js';
 import { PING } from '../webhook-types.js';
 import type { DeliveryState } from './webhook-delivery.entity.js';
 
@@ -63,8 +64,6 @@ interface DeliveryRow {
   created_at: Date | string;
 }
 
-const LEASE_MS = 60_000; // longer than an attempt may take
-
 const COLUMNS = `id, type, state, attempts, due_at, last_status, last_error, response_snippet, finished_at, created_at`;
 export const FIND_DUE = `SELECT id FROM webhook_deliveries WHERE endpoint_id = ? AND due_at <= ?
   ORDER BY due_at LIMIT ?`;
@@ -83,6 +82,7 @@ const SKIP_LOCKED = { mysql: 'FOR UPDATE SKIP LOCKED', sqlite: '' };
 export class DeliveryStore {
   constructor(
     private readonly database: Database,
+    private readonly config: WebhooksConfig,
     private readonly clock: Clock,
   ) {}
 
@@ -170,7 +170,7 @@ export class DeliveryStore {
       WHERE id IN (${places(ids)}) AND due_at <= ? ${SKIP_LOCKED[this.database.dialect]}`;
     const rows = await statements.rows<ClaimRow>(sql, [...ids, now]);
     if (!rows.length) return [];
-    const lease = new Date(now.getTime() + LEASE_MS);
+    const lease = new Date(now.getTime() + this.config.leaseMs);
     const take = `UPDATE webhook_deliveries SET due_at = ?, attempts = attempts + 1, updated_at = ?
       WHERE id IN (${places(rows)})`;
     await statements.write(take, [lease, now, ...rows.map(({ id }) => id)]);

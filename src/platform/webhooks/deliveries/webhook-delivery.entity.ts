@@ -8,7 +8,8 @@ export type DeliveryState = 'waiting' | 'delivered' | 'dead';
 /** One event on its way to one endpoint: written in the transaction of the event itself. */
 @Entity({ name: 'webhook_deliveries', engine: 'InnoDB' })
 @Index('ix_webhook_deliveries_endpoint_id_due_at', ['endpointId', 'dueAt'])
-@Index('ix_webhook_deliveries_endpoint_id_state', ['endpointId', 'state'])
+@Index('ix_webhook_deliveries_endpoint_id_id', ['endpointId', 'id'])
+@Index('ix_webhook_deliveries_endpoint_id_state_id', ['endpointId', 'state', 'id'])
 export class WebhookDelivery {
   /** UUIDv7; the receiver knows by it what it has seen. */
   @PrimaryColumn(ascii('id', 36) as { type: 'varchar' })
