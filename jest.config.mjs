@@ -38,6 +38,8 @@ const COMMONJS = [
   'zod',
   'axios',
   'lru-cache',
+  'esbuild',
+  'glass-easel-template-compiler',
 ];
 
 const project = (displayName, testMatch, environment = {}) => ({
