@@ -11,7 +11,7 @@ import type { WxLike } from './wx/wx-like.js';
  */
 export interface Core {
   options: AuthClientOptions;
-  platform: WxLike;
+  host: WxLike;
   language: Locale | undefined;
   baseAddress: string;
   storageName: string;
@@ -20,6 +20,8 @@ export interface Core {
   kept: KeptState;
   /** Goes up when it is no longer the same person: whatever began before must not end after. */
   epoch: number;
+  /** Not to be sent again: the server did not take it. */
+  refusedToken?: string;
   /** Whose login the last one was, also after it has ended. */
   lastUserId?: string;
   authListeners: ((change: AuthChange) => void)[];
@@ -48,7 +50,7 @@ export interface Core {
 export function newCore(options: AuthClientOptions): Core {
   return {
     options,
-    platform: options.wx,
+    host: options.wx,
     language: options.locale,
     storageName: options.storageKey || 'wx-login',
     baseAddress: options.baseURL.replace(/\/+$/, ''),

@@ -2,10 +2,11 @@ import type { AuthClient } from './auth-client.js';
 import type { AuthClientOptions, RequestOptions } from './client-options.js';
 import { type Core, newCore } from './core.js';
 import type { AuthError } from './errors/auth-error.js';
+import { isRenewable } from './errors/verdicts.js';
 import type { User } from './http/answers.js';
 import { send } from './http/send.js';
 import { watchVisibility } from './http/visibility.js';
-import { askWechat, isRenewable, knock } from './session/doors.js';
+import { askWechat, knock } from './session/doors.js';
 import { leave, requireEpoch, restored, updateUser } from './session/identity.js';
 import type { Session } from './session/kept-state.js';
 import { currentSession, login, renewed, tellServerOfLogout } from './session/renewal.js';
@@ -82,11 +83,9 @@ async function requestAs<T>(core: Core, path: string, more: RequestOptions = {})
     used = await currentSession(core, epoch);
     return used.accessToken;
   };
-  const attempt = async () => {
-    const answer = await send(core, path, more, authorize);
-    if (used) requireEpoch(core, epoch);
-    return answer as T;
-  };
+  // What comes after a logout is nobody's any more, be it an answer or an error.
+  const attempt = () =>
+    send(core, path, more, authorize).finally(() => used && requireEpoch(core, epoch)) as Promise<T>;
   try {
     return await attempt();
   } catch (error) {

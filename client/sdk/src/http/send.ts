@@ -1,6 +1,7 @@
 import type { RequestOptions } from '../client-options.js';
 import type { Core } from '../core.js';
 import { AuthError, clientError, failureOf } from '../errors/auth-error.js';
+import { isRenewable } from '../errors/verdicts.js';
 import { call, sleep } from '../wx/call.js';
 import type { WxResponse } from '../wx/wx-like.js';
 import { bodyOf, headerOf, problemOf } from './problem.js';
@@ -42,7 +43,11 @@ async function inTurn(
   if (core.slotsTaken < SLOTS) core.slotsTaken++;
   else await new Promise<void>((go) => core.slotQueue.push(go));
   try {
-    return await once(core, path, request, await authorize());
+    const accessToken = await authorize();
+    const answer = await once(core, path, request, accessToken);
+    // Before the next in the queue sends the same token.
+    if (isRenewable(answer, core.options.renewOn)) core.refusedToken = accessToken;
+    return answer;
   } finally {
     const next = core.slotQueue.shift();
     if (next) next();
@@ -60,7 +65,7 @@ async function once(core: Core, path: string, request: RequestOptions, accessTok
   try {
     // One second more than the platform's own limit, for platforms that have none.
     const response = await call<WxResponse>(
-      (callbacks) => core.platform.request({ url, method, data, header, timeout, dataType: 'json', ...callbacks }),
+      (callbacks) => core.host.request({ url, method, data, header, timeout, dataType: 'json', ...callbacks }),
       timeout + 1000,
     );
     hearDate(core, headerOf(response, 'date'));

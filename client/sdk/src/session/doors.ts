@@ -40,7 +40,7 @@ export async function askWechat(core: Core, door: string, codeName: string, data
 async function loginCode(core: Core): Promise<string> {
   try {
     const { code } = await call<{ code: string }>(
-      (callbacks) => core.platform.login({ timeout: LOGIN_TIMEOUT_MS, ...callbacks }),
+      (callbacks) => core.host.login({ timeout: LOGIN_TIMEOUT_MS, ...callbacks }),
       LOGIN_TIMEOUT_MS + 1000,
     );
     if (code) return code;
@@ -48,15 +48,4 @@ async function loginCode(core: Core): Promise<string> {
     throw failureOf(core, failure, 'wechat_login_failed');
   }
   throw clientError(core, 'wechat_login_failed');
-}
-
-/** The server's last word on a refresh token. A ban, a limit or a fault is not: the tokens stay. */
-export function isEnd(error: unknown): boolean {
-  return /^(request\.invalid|sessions\.(ended|refresh_token_\w+))$/.test((error as AuthError).code);
-}
-
-/** An access token that a new one can replace. */
-export function isRenewable(error: unknown, more: string[] = []): boolean {
-  const { code, status } = error as AuthError;
-  return status === 401 && (/^(sessions\.ended|auth\.access_token_\w+)$/.test(code) || more.includes(code));
 }

@@ -1,11 +1,12 @@
 import type { LoginResult } from '../auth-client.js';
 import type { Core } from '../core.js';
 import { type AuthError, clientError } from '../errors/auth-error.js';
+import { isEnd, isRenewable } from '../errors/verdicts.js';
 import { isTokens } from '../http/answers.js';
 import { serverNow } from '../http/server-clock.js';
 import { describeDevice } from '../wx/device.js';
 import { checkCool, coolDown } from './cool-down.js';
-import { askLogout, askRefresh, askWechat, isEnd, isRenewable } from './doors.js';
+import { askLogout, askRefresh, askWechat } from './doors.js';
 import { fly } from './flight.js';
 import { accept, catchUp, endSession, requireEpoch, restored } from './identity.js';
 import type { LoginKind, Session } from './kept-state.js';
@@ -16,7 +17,7 @@ const ONE_BURST_MS = 1000;
 export async function currentSession(core: Core, epoch: number): Promise<Session> {
   requireEpoch(core, epoch);
   const { session } = core.kept;
-  if (session && session.staleAt > serverNow(core)) return session;
+  if (session && session.staleAt > serverNow(core) && session.accessToken !== core.refusedToken) return session;
   try {
     return await renewed(core, epoch, session);
   } catch (error) {

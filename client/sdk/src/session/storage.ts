@@ -32,12 +32,12 @@ export function writeKept(core: Core, kept: KeptState): Promise<unknown> {
 
 /** What the platform answers; undefined when it cannot. */
 function ask(
-  { platform, storageName: key }: Core,
+  { host, storageName: key }: Core,
   name: 'getStorage' | 'setStorage' | 'removeStorage',
   more?: { data?: string; encrypt: boolean },
 ): Promise<object | undefined> {
   return call<object>(
-    (callbacks) => (platform[name] as (options: object) => unknown)({ key, ...more, ...callbacks }),
+    (callbacks) => (host[name] as (options: object) => unknown)({ key, ...more, ...callbacks }),
     PATIENCE_MS,
   ).then(
     (result) => Object(result) as object,

@@ -2,11 +2,11 @@ import type { Core } from '../core.js';
 import type { WxDeviceInfo } from './wx-like.js';
 
 /** What a login says about the phone, for the list of devices: "Xiaomi 14 · Android 14" is in no user agent. */
-export function describeDevice({ platform, kept: { deviceId: id } }: Core): object {
-  const read = platform.getDeviceInfo || platform.getSystemInfoSync;
+export function describeDevice({ host, kept: { deviceId: id } }: Core): object {
+  const read = host.getDeviceInfo || host.getSystemInfoSync;
   let info: WxDeviceInfo = {};
   try {
-    if (read) info = read.call(platform);
+    if (read) info = read.call(host);
   } catch {
     // A login without the name of a phone is better than none.
   }

@@ -5,8 +5,8 @@ import { call } from './call.js';
 /** Waits for the user as long as they read; base libraries before 2.32.3 ask for nothing. */
 export async function requirePrivacy(core: Core): Promise<void> {
   try {
-    const { platform } = core;
-    if (platform.requirePrivacyAuthorize) await call((callbacks) => platform.requirePrivacyAuthorize!(callbacks));
+    const { host } = core;
+    if (host.requirePrivacyAuthorize) await call((callbacks) => host.requirePrivacyAuthorize!(callbacks));
   } catch (failure) {
     throw failureOf(core, failure, 'privacy_refused');
   }
