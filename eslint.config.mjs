@@ -3,7 +3,18 @@ import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/dist', '**/miniprogram_dist', 'coverage', '**/node_modules', '**/*.mjs', '**/*.cjs', 'data'] },
+  {
+    ignores: [
+      '**/dist',
+      '**/miniprogram_dist',
+      '**/miniprogram_npm',
+      'coverage',
+      '**/node_modules',
+      '**/*.mjs',
+      '**/*.cjs',
+      'data',
+    ],
+  },
   eslint.configs.recommended,
   ...tseslint.configs.recommended,
   prettier,

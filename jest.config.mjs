@@ -49,6 +49,7 @@ const project = (displayName, testMatch, environment = {}) => ({
     '<rootDir>/dist',
     '<rootDir>/simulator/dist',
     '<rootDir>/client/sdk/(dist|miniprogram_dist)',
+    '<rootDir>/client/(demo|preview)/.*/?(dist|miniprogram_npm)/',
   ],
   setupFiles: ['<rootDir>/test/support/setup.ts'],
   globals: { TEST_DIALECT: environment.dialect },
@@ -64,8 +65,17 @@ export default {
   maxWorkers: 2,
   testTimeout: 30_000,
   projects: [
-    project('unit', ['src/**/*.spec.ts', 'simulator/test/**/*.spec.ts', 'client/sdk/test/**/*.spec.ts']),
-    project('contract', ['test/contract/**/*.e2e-spec.ts', 'test/faults/**/*.e2e-spec.ts'], { dialect: 'sqlite' }),
+    project('unit', [
+      'src/**/*.spec.ts',
+      'simulator/test/**/*.spec.ts',
+      'client/sdk/test/**/*.spec.ts',
+      'client/preview/test/**/*.spec.ts',
+    ]),
+    project(
+      'contract',
+      ['test/contract/**/*.e2e-spec.ts', 'test/faults/**/*.e2e-spec.ts', 'test/preview/**/*.e2e-spec.ts'],
+      { dialect: 'sqlite' },
+    ),
     project('sqlite', acrossDatabases, { dialect: 'sqlite' }),
     ...(process.env.TEST_DATABASE_URL ? [project('mysql', acrossDatabases, { dialect: 'mysql' })] : []),
   ],

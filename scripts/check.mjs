@@ -11,6 +11,11 @@ const STEPS = [
   { name: ['代码规则', 'lint'], argv: ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'] },
   { name: ['单元测试', 'unit'], argv: JEST, env: { NODE_ENV: 'test', TEST_DATABASE_URL: undefined } },
   { name: ['类型', 'types'], argv: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'] },
+  { name: ['示例小程序的类型', 'types of the demo'], argv: ['node_modules/typescript/bin/tsc', '-p', 'client/demo'] },
+  {
+    name: ['小程序预览的类型', 'types of the preview'],
+    argv: ['node_modules/typescript/bin/tsc', '-p', 'client/preview'],
+  },
   { name: ['格式', 'format'], argv: ['node_modules/prettier/bin/prettier.cjs', '--check', '.'] },
   { name: ['依赖方向', 'imports'], argv: ['scripts/imports.mjs'] },
   { name: ['代码尺寸', 'size'], argv: ['scripts/size.mjs'], showsOutput: true },

@@ -47,6 +47,26 @@ const TARGETS = [
     ],
     compile: ['client/sdk/build.mjs'],
   },
+  {
+    name: ['示例小程序', 'demo mini-program'],
+    stamp: 'client/demo/miniprogram/miniprogram_npm/.built',
+    main: 'client/demo/miniprogram/miniprogram_npm/@wx-login/sdk/index.js',
+    sources: ['client/sdk/src', 'client/demo/build.mjs', 'package-lock.json'],
+    compile: ['client/demo/build.mjs'],
+  },
+  {
+    name: ['小程序预览', 'mini-program preview'],
+    stamp: 'client/preview/dist/.built',
+    main: 'client/preview/dist/main.js',
+    sources: [
+      'client/preview/src/main.ts',
+      'client/preview/src/server',
+      'client/preview/src/bundle',
+      'client/preview/build.mjs',
+      'package-lock.json',
+    ],
+    compile: ['client/preview/build.mjs'],
+  },
 ];
 
 /** Called first by every command: an old Node would fail later with an error that does not name the cause. */

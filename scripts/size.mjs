@@ -3,7 +3,7 @@ import { command } from './platform/processes.mjs';
 import { both } from './platform/say.mjs';
 import { requireNode } from './prepare.mjs';
 
-const ROOTS = ['src', 'simulator/src', 'client/sdk/src'];
+const ROOTS = ['src', 'simulator/src', 'client/sdk/src', 'client/preview/src'];
 const SERVER_ONLY = ['src'];
 const OFFENDERS_SHOWN = 8;
 
@@ -42,7 +42,7 @@ function judge(rule, measured) {
 }
 
 function row({ rule, values, ok }) {
-  const columns = values.map(({ value }) => String(value).padStart(16));
+  const columns = values.map(({ value }) => String(value).padStart(20));
   return `${rule.what.padEnd(36)}${columns.join('')}${`≤ ${rule.bound}`.padStart(8)}  ${ok ? 'ok' : 'FAIL'}`;
 }
 
@@ -65,8 +65,8 @@ await command(async () => {
   const empty = ROOTS.filter((root) => measured[root].paths.length === 0);
   const results = RULES.map((rule) => judge(rule, measured));
   const failed = results.filter(({ ok }) => !ok);
-  console.log(`${''.padEnd(36)}${ROOTS.map((root) => root.padStart(16)).join('')}${'bound'.padStart(8)}`);
-  console.log(`${'files'.padEnd(36)}${ROOTS.map((root) => String(measured[root].paths.length).padStart(16)).join('')}`);
+  console.log(`${''.padEnd(36)}${ROOTS.map((root) => root.padStart(20)).join('')}${'bound'.padStart(8)}`);
+  console.log(`${'files'.padEnd(36)}${ROOTS.map((root) => String(measured[root].paths.length).padStart(20)).join('')}`);
   for (const result of results) console.log(row(result));
   if (failed.length > 0) console.log(`\n${both('超出范围', 'out of bounds')}`);
   for (const result of failed) for (const line of offenders(result, measured)) console.log(line);

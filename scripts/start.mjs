@@ -1,4 +1,4 @@
-// npm start: from a bare clone to a server that answers, with the WeChat simulator beside it.
+// npm start: from a bare clone to a server that answers, with the WeChat simulator and the preview beside it.
 import { existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -17,15 +17,16 @@ const NODE_OPTIONS = ['--max-semi-space-size=2'];
 const OWN_WECHAT = ['WECHAT_APP_ID', 'WECHAT_APPS', 'WECHAT_API_BASE_URL'];
 
 const HELP = `npm start
-  安装依赖、编译、启动微信模拟器和服务端，Ctrl-C 全部停止。
-  Installs, builds, starts the WeChat simulator and the server; Ctrl-C ends them all.
+  安装依赖、编译、启动微信模拟器、服务端和小程序预览，Ctrl-C 全部停止。
+  Installs, builds, starts the WeChat simulator, the server and the mini-program preview; Ctrl-C ends them all.
 
   PORT=3000              服务端端口 · the server's port
   SIMULATOR_PORT=3001    模拟器端口 · the simulator's port
+  PREVIEW_PORT=3002      小程序预览端口 · the preview's port
   LOG_LEVEL=debug        日志输出到终端（默认写入 data/logs）· logs to the terminal instead of data/logs
   DATA_DIR=data          数据目录 · where data is kept
   ${OWN_WECHAT.join(', ')}
-                         设置任意一个即使用真实微信，不启动模拟器 · any of these: real WeChat, no simulator
+                         设置任意一个即使用真实微信，不启动模拟器和预览 · any of these: real WeChat, no simulator, no preview
   .env                   以上变量也可写在这里 · may hold all of these
 `;
 
@@ -40,8 +41,9 @@ function usesSimulator() {
 }
 
 async function requireFree(wanted) {
-  if (wanted[0].port === wanted[1]?.port) {
-    throw new Trouble('PORT 和 SIMULATOR_PORT 不能相同。', 'PORT and SIMULATOR_PORT must differ.');
+  const names = wanted.map(({ name }) => name);
+  if (new Set(wanted.map(({ port }) => port)).size < wanted.length) {
+    throw new Trouble(`${names.join('、')} 不能相同。`, `${names.join(', ')} must differ.`);
   }
   for (const { name, port } of wanted) {
     if (await isFree(port)) continue;
@@ -122,9 +124,10 @@ function loginLine(port, simulatorPort) {
   );
 }
 
-function welcome({ port, simulatorPort, logs, began }) {
+function welcome({ port, simulatorPort, previewPort, logs, began }) {
   console.log(`\n${both(`已就绪（${seconds(began)}），按 Ctrl-C 停止`, 'ready, Ctrl-C to stop')}\n`);
   const rows = [
+    ...(previewPort ? [['看懂微信登录 · see WeChat login', `http://localhost:${previewPort}/`]] : []),
     ['接口文档 · API docs', `http://localhost:${port}/docs`],
     ['健康检查 · health', `http://localhost:${port}/health`],
   ];
@@ -134,12 +137,21 @@ function welcome({ port, simulatorPort, logs, began }) {
   if (simulatorPort) console.log(`\n试试登录 · try a login:\n\n  ${loginLine(port, simulatorPort)}\n`);
 }
 
-function programs({ port, simulatorPort }) {
+function programs({ port, simulatorPort, previewPort }) {
   const server = { name: ['服务端', 'server'], main: 'dist/src/main.js', env: { PORT: String(port) } };
   if (!simulatorPort) return [server];
   server.env.WECHAT_API_BASE_URL = `http://127.0.0.1:${simulatorPort}`;
   const env = { SIMULATOR_PORT: String(simulatorPort) };
-  return [{ name: ['微信模拟器', 'simulator'], main: 'simulator/dist/main.js', env }, server];
+  const preview = {
+    name: ['小程序预览', 'preview'],
+    main: 'client/preview/dist/main.js',
+    env: {
+      PREVIEW_PORT: String(previewPort),
+      PREVIEW_SERVER_URL: `http://127.0.0.1:${port}`,
+      PREVIEW_SIMULATOR_URL: server.env.WECHAT_API_BASE_URL,
+    },
+  };
+  return [{ name: ['微信模拟器', 'simulator'], main: 'simulator/dist/main.js', env }, server, preview];
 }
 
 async function main() {
@@ -149,8 +161,9 @@ async function main() {
   loadEnvFile();
   const server = portOf('PORT', 3000);
   const simulator = usesSimulator() ? portOf('SIMULATOR_PORT', 3001) : null;
-  const ports = { port: server.port, simulatorPort: simulator?.port };
-  const wanted = [server, simulator].filter(Boolean);
+  const preview = simulator && portOf('PREVIEW_PORT', 3002);
+  const ports = { port: server.port, simulatorPort: simulator?.port, previewPort: preview?.port };
+  const wanted = [server, simulator, preview].filter(Boolean);
   await requireFree(wanted);
   await prepare();
   await requireFree(wanted);
@@ -159,6 +172,7 @@ async function main() {
   const ready = async () => {
     if (simulator) await waitUntil(() => isListening(simulator.port), ['模拟器', 'simulator']);
     await waitUntil(() => isReady(`http://127.0.0.1:${server.port}/health/ready`), ['服务端', 'server']);
+    if (preview) await waitUntil(() => isListening(preview.port), ['小程序预览', 'preview']);
   };
   await Promise.race([ready(), anyDeath]);
   welcome({ ...ports, logs: running.map(({ log }) => log).filter(Boolean), began });

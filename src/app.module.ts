@@ -3,6 +3,7 @@ import { APP_FILTER } from '@nestjs/core';
 import { AdminModule } from './auth/admin/admin.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { entities } from './entities.js';
+import { AttemptsModule } from './platform/attempts/attempts.module.js';
 import { AuditModule } from './platform/audit/audit.module.js';
 import { ClockModule } from './platform/clock.js';
 import { ConfigModule } from './platform/config/config.module.js';
@@ -25,7 +26,7 @@ export class AppModule {
   static forRoot(environment: Environment): DynamicModule {
     const ground = [
       ...[ClockModule, ObservabilityModule, RedisModule, EncryptionModule, RateLimitModule, AuditModule, HealthModule],
-      OneTimeModule,
+      ...[OneTimeModule, AttemptsModule],
     ];
     const staircase = [WechatModule, UsersModule, SessionsModule, AuthModule, AdminModule];
     return {

@@ -1,5 +1,6 @@
 import { SigningKey } from './auth/keys/signing-key.entity.js';
 import { PushEvent } from './auth/wechat-events/push-event.entity.js';
+import { StoredAttemptCounter } from './platform/attempts/attempt-counter.entity.js';
 import { AuditEvent } from './platform/audit/audit-event.entity.js';
 import type { EntityClass } from './platform/database/data-source.js';
 import { OneTimeResult } from './platform/one-time/one-time-result.entity.js';
@@ -22,4 +23,5 @@ export const entities: EntityClass[] = [
   WechatAccessToken,
   WechatUsageCount,
   OneTimeResult,
+  StoredAttemptCounter,
 ];

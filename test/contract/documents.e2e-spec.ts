@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { DEFAULT_APP } from '../../simulator/src/simulator.js';
 import { AppModule } from '../../src/app.module.js';
+import { AUDIT_TYPES } from '../../src/platform/audit/audit-types.js';
 import { SIMULATOR_APP } from '../../src/platform/config/environment.js';
 import { environmentSchema } from '../../src/platform/config/environment.schema.js';
 import { errorTypes } from '../../src/platform/errors/app-error.js';
@@ -42,6 +43,16 @@ describe('openapi.json', () => {
     );
     expect(problems.length).toBeGreaterThan(20);
     expect(problems.filter(({ examples }) => Object.keys(examples ?? {}).length === 0)).toEqual([]);
+  });
+});
+
+describe('docs/audit.md', () => {
+  // The rows of its tables: | `type` | zh | en | detail |
+  const documented = [...read('docs/audit.md').matchAll(/^\| `([\w.]+)` \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$/gm)];
+
+  it('lists every type of event there is, with its meaning, and no other', () => {
+    const declared = Object.entries(AUDIT_TYPES).map(([type, { zh, en }]) => [type, zh, en]);
+    expect(documented.map((row) => row.slice(1, 4)).sort()).toEqual(declared.sort());
   });
 });
 

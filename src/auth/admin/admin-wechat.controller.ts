@@ -3,10 +3,11 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { ApiErrors } from '../../platform/errors/api-errors.decorator.js';
 import { RequestInvalidError } from '../../platform/errors/request.errors.js';
 import { Roles } from '../../platform/identity/caller.js';
-import { ApiQuotas } from '../../wechat/status/api-quotas.js';
-import { WechatStatus } from '../../wechat/status/wechat-status.js';
 import { WechatAppUnknownError, WechatMisconfiguredError, WechatUnavailableError } from '../../wechat/wechat.errors.js';
 import { ForbiddenError } from '../auth.errors.js';
+import type { AdminAct } from '../standing/user-act.js';
+import { AdminWechat } from './admin-wechat.js';
+import { CurrentAct } from './current-act.js';
 import { EndpointQuotaDto, QuotaQuestionDto, WechatAppDto } from './dto/wechat-app.dto.js';
 
 @ApiTags('Admin 管理')
@@ -15,22 +16,23 @@ import { EndpointQuotaDto, QuotaQuestionDto, WechatAppDto } from './dto/wechat-a
 @ApiErrors(ForbiddenError)
 @Controller({ path: 'admin/wechat/apps', version: '1' })
 export class AdminWechatController {
-  constructor(
-    private readonly status: WechatStatus,
-    private readonly quotas: ApiQuotas,
-  ) {}
+  constructor(private readonly wechat: AdminWechat) {}
 
   /** 小程序状态 · Shows how the conversation with WeChat goes for each mini-program. */
   @Get()
   async listApps(): Promise<WechatAppDto[]> {
-    return (await this.status.list()).map((app) => WechatAppDto.from(app));
+    return (await this.wechat.list()).map((app) => WechatAppDto.from(app));
   }
 
   /** 查询接口额度 · Asks WeChat how much of today's quota is left. */
   @Post(':appId/quota')
   @HttpCode(HttpStatus.OK)
   @ApiErrors(RequestInvalidError, WechatAppUnknownError, WechatUnavailableError, WechatMisconfiguredError)
-  async askQuota(@Param('appId') appId: string, @Body() { endpoint }: QuotaQuestionDto): Promise<EndpointQuotaDto[]> {
-    return (await this.quotas.ask(appId, endpoint)).map((quota) => EndpointQuotaDto.from(quota));
+  async askQuota(
+    @Param('appId') appId: string,
+    @Body() { endpoint }: QuotaQuestionDto,
+    @CurrentAct() by: AdminAct,
+  ): Promise<EndpointQuotaDto[]> {
+    return (await this.wechat.askQuota(appId, endpoint, by)).map((quota) => EndpointQuotaDto.from(quota));
   }
 }

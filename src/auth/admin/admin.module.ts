@@ -8,6 +8,7 @@ import { AdminSessionsController } from './admin-sessions.controller.js';
 import { AdminUsers } from './admin-users.js';
 import { AdminUsersController } from './admin-users.controller.js';
 import { AdminWechatController } from './admin-wechat.controller.js';
+import { AdminWechat } from './admin-wechat.js';
 import { RoleChanges } from '../standing/role-changes.js';
 import { UserBanning } from '../standing/user-banning.js';
 import { UserMerge } from './user-merge.js';
@@ -17,7 +18,7 @@ import { UserSessions } from './user-sessions.js';
 @Module({
   imports: [WechatModule, UsersModule, SessionsModule],
   controllers: [AdminUsersController, AdminSessionsController, AdminAuditController, AdminWechatController],
-  providers: [AdminUsers, UserMerge, UserSessions, UserBanning, RoleChanges, ActingAdmins],
+  providers: [AdminUsers, AdminWechat, UserMerge, UserSessions, UserBanning, RoleChanges, ActingAdmins],
   exports: [UserBanning, RoleChanges],
 })
 export class AdminModule {}

@@ -4,7 +4,7 @@ import type { Statements } from '../../platform/database/database.js';
 import { SessionEndings } from '../../sessions/session-endings.js';
 import { UserErasure } from '../../users/erasure/user-erasure.js';
 import { type DueEvent, PushEventStore } from './push-event-store.js';
-import { planFor, type PushPlan } from './push-plans.js';
+import { auditTypeOf, planFor, type PushPlan } from './push-plans.js';
 import type { AccountTask } from './push-task.js';
 
 interface Act {
@@ -67,11 +67,12 @@ export class PushEventActs {
     const isOurs = await this.store.finish(event, async (statements) => {
       isErased = await this.erasure.eraseUnreachableUser(userId, statements);
     });
-    if (isOurs) this.note(event, { isErased }, userId);
+    const detail = { appId: event.appId, method: 'wechat' };
+    if (isOurs && isErased) this.audit.record({ type: 'user.erased', outcome: 'ok', userId, detail });
   }
 
   private note({ appId, event }: DueEvent, detail: Record<string, unknown>, userId?: string): void {
-    this.audit.record({ type: `wechat.${event}`, outcome: 'ok', userId, detail: { appId, ...detail } });
+    this.audit.record({ type: auditTypeOf(event), outcome: 'ok', userId, detail: { appId, ...detail } });
   }
 }
 

@@ -1,3 +1,4 @@
+import { AUDIT_TYPES, type AuditType } from '../../platform/audit/audit-types.js';
 import type { PersonalField } from '../../users/erasure/user-erasure.js';
 
 /** What an event asks of the account it is about. */
@@ -32,6 +33,17 @@ export function planFor(event: string, revoked: number[]): PushPlan {
   const plan = PLANS[event];
   if (!plan) throw new Error('There is no plan for this event');
   return plan(revoked);
+}
+
+/** How the audit trail names an event that is acted on. */
+export function auditTypeOf(event: string): AuditType {
+  const type = `wechat.${event}`;
+  if (!isAuditType(type)) throw new Error(`docs/audit.md does not know ${type}`);
+  return type;
+}
+
+function isAuditType(type: string): type is AuditType {
+  return Object.hasOwn(AUDIT_TYPES, type);
 }
 
 function fieldsOf(revoked: number[]): PersonalField[] {

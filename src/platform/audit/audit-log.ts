@@ -7,10 +7,11 @@ import { Database, type Statements } from '../database/database.js';
 import type { Client } from '../identity/client.js';
 import { LOGGER } from '../observability/logger.js';
 import { AuditEvent } from './audit-event.entity.js';
+import type { AuditType } from './audit-types.js';
 
 /** What is told about one event. */
 export interface AuditEntry {
-  type: string;
+  type: AuditType;
   outcome: 'ok' | 'refused';
   userId?: string;
   /** The admin who did it to that user. */

@@ -74,6 +74,7 @@ describe('GET /api/v1/admin/audit-events', () => {
     ['userId', 'x'],
     ['sessionId', 'x'],
     ['outcome', 'maybe'],
+    ['type', 'login.ok'],
     ['from', 'yesterday'],
     ['to', '2026-01-01'],
     ['before', '1; DROP TABLE users'],

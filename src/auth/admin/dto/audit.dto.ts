@@ -1,5 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, Min } from 'class-validator';
+import { AUDIT_TYPES, type AuditType } from '../../../platform/audit/audit-types.js';
 import type { AuditPage, FoundEvent } from '../../../platform/audit/audit-search.js';
 import { IsMoment, ToMoment } from '../../../platform/validation/is-moment.js';
 import { IsText } from '../../../platform/validation/is-text.js';
@@ -33,11 +34,9 @@ export class AuditQueryDto {
    * One of docs/audit.md.
    * @example login
    */
-  @MaxLength(48)
-  @IsText()
-  @IsString()
+  @IsIn(Object.keys(AUDIT_TYPES))
   @IsOptional()
-  type?: string;
+  type?: AuditType;
 
   /** @example refused */
   @IsIn(['ok', 'refused'])

@@ -1,0 +1,25 @@
+import { type component, glassEasel } from 'glass-easel-miniprogram-adapter';
+import { elementOf } from '../program.js';
+
+/** `this` in a built-in component. */
+export type BuiltIn = component.GeneralComponent;
+
+/** The element that the mini-program's styles are about. */
+export function host(builtIn: BuiltIn): HTMLElement {
+  return elementOf(builtIn._$ as never);
+}
+
+/** A tap by finger, mouse or keyboard, as the framework reports it. */
+export function onTap(builtIn: BuiltIn, listener: () => void): void {
+  builtIn._$.addListener('tap', listener);
+}
+
+/** For the keyboard: a browser knows no tap of its own. */
+export function tap(builtIn: BuiltIn): void {
+  glassEasel.triggerEvent(builtIn._$ as never, 'tap', {}, { bubbles: true, composed: true });
+}
+
+/** An event of the component, which does not bubble: `bindinput`, `bindgetphonenumber` … */
+export function emit(builtIn: BuiltIn, name: string, detail: object): void {
+  builtIn.triggerEvent(name, detail, {});
+}
