@@ -6,9 +6,15 @@ import { type Caller, CurrentUser, Public } from '../platform/identity/caller.js
 import { type Client, CurrentClient } from '../platform/identity/client.js';
 import { NetworkRateLimitGuard } from '../platform/rate-limit/network-rate-limit.guard.js';
 import { REFRESH_ERRORS } from '../sessions/sessions.errors.js';
-import { EmailTakenError, PasswordTooWeakError, UserBannedError, UsernameTakenError } from '../users/users.errors.js';
+import {
+  EmailTakenError,
+  PasswordTooWeakError,
+  TooManyAttemptsError,
+  UserBannedError,
+  UsernameTakenError,
+} from '../users/users.errors.js';
 import { LOGIN_CODE_ERRORS, PhoneCodeInvalidError } from '../wechat/wechat.errors.js';
-import { InvalidCredentialsError, TooManyAttemptsError } from './auth.errors.js';
+import { InvalidCredentialsError } from './auth.errors.js';
 import { AuthService } from './auth.service.js';
 import { PasswordLoginDto } from './dto/password-login.dto.js';
 import { PhoneLoginDto } from './dto/phone-login.dto.js';

@@ -3,12 +3,6 @@ import { AppError, ErrorCode } from '../platform/errors/app-error.js';
 @ErrorCode('auth.invalid_credentials', 'unauthenticated', { zh: '账号或密码错误', en: 'Wrong username or password' })
 export class InvalidCredentialsError extends AppError {}
 
-@ErrorCode('auth.too_many_attempts', 'rate_limited', {
-  zh: '尝试次数过多，请稍后再试',
-  en: 'Too many attempts, please try again later',
-})
-export class TooManyAttemptsError extends AppError {}
-
 @ErrorCode('auth.access_token_missing', 'unauthenticated', { zh: '请先登录', en: 'Please log in first' })
 export class AccessTokenMissingError extends AppError {}
 

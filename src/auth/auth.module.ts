@@ -17,7 +17,6 @@ import { AuthService } from './auth.service.js';
 import { JwksController } from './keys/jwks.controller.js';
 import { SigningKey } from './keys/signing-key.entity.js';
 import { SigningKeys } from './keys/signing-keys.js';
-import { LoginAttempts } from './login/login-attempts.js';
 import { LoginOnce } from './login/login-once.js';
 import { PasswordLogin } from './login/password-login.js';
 import { WechatIdentities } from './login/wechat-identities.js';
@@ -40,7 +39,7 @@ import { WechatEventsModule } from './wechat-events/wechat-events.module.js';
       inject: [ENVIRONMENT],
       useFactory: (environment: Environment) => new AuthConfig(environment),
     },
-    ...[AuthService, OneDoorService, PasswordLogin, LoginAttempts],
+    ...[AuthService, OneDoorService, PasswordLogin],
     ...[WechatLogin, WechatIdentities, LoginOnce, RegistrationRisk],
     ...[AccessTokens, AccessTokenStrategy, VerifiedTokens, SigningKeys],
     { provide: APP_GUARD, useClass: AccessTokenGuard },

@@ -18,6 +18,12 @@ export interface Ending {
   detail?: Record<string, unknown>;
 }
 
+/** Why all sessions of a user are to end, and which may stay. */
+export interface EndingOfAll extends Ending {
+  /** Id of the one session that stays. */
+  except?: string;
+}
+
 const NONE = '';
 
 /** Ends sessions: on their row, in this process's memory at once, in the audit trail. */
@@ -48,26 +54,26 @@ export class SessionEndings {
     if (!(await this.store.exists(session))) throw new SessionNotFoundError();
   }
 
-  async endOthers(kept: { id: string; userId: string }, ending: Ending): Promise<void> {
+  /** Ends every session of the user but the one that may stay. */
+  async endAll(userId: string, { except = NONE, ...ending }: EndingOfAll): Promise<void> {
     const now = this.clock.now();
-    const ids = await this.store.endOthers(kept, { reason: ending.reason, now });
-    for (const id of ids) this.announce(id, kept.userId, { now, ...ending });
+    const ids = await this.store.endOthers({ id: except, userId }, { reason: ending.reason, now });
+    for (const id of ids) this.announce(id, userId, { now, ...ending });
   }
 
-  endAll(userId: string, ending: Ending): Promise<void> {
-    return this.endOthers({ id: NONE, userId }, ending);
-  }
-
-  /** Does `change`, and ends every session of the user with it or neither: in one transaction. When it says false, none ends. */
+  /**
+   * Does `change`, and ends the sessions of the user with it or neither: in one transaction. When it says false, none
+   * ends.
+   */
   async endAllWith(
     userId: string,
-    ending: Ending,
+    { except = NONE, ...ending }: EndingOfAll,
     change: (statements: Statements) => Promise<boolean>,
   ): Promise<void> {
     const now = this.clock.now();
     const ids = await this.database.transaction(async (statements) => {
       if (!(await change(statements))) return [];
-      return this.store.endOthers({ id: NONE, userId }, { reason: ending.reason, now }, statements);
+      return this.store.endOthers({ id: except, userId }, { reason: ending.reason, now }, statements);
     });
     for (const id of ids) this.announce(id, userId, { now, ...ending });
   }

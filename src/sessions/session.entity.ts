@@ -10,7 +10,11 @@ export type EndReason =
   | 'wechat_cancelled'
   | 'ended_by_admin'
   | 'banned'
-  | 'role_changed';
+  | 'role_changed'
+  | 'password_changed'
+  | 'session_limit'
+  | 'account_erased'
+  | 'expired';
 
 /** How the session was opened. */
 export type LoginMethod = 'wechat' | 'phone' | 'password' | 'register';

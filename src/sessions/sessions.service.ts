@@ -50,7 +50,7 @@ export class SessionsService {
   }
 
   async endOthers({ sessionId, userId }: Caller, client: Client): Promise<void> {
-    await this.endings.endOthers({ id: sessionId, userId }, { reason: 'ended_by_user', client });
+    await this.endings.endAll(userId, { reason: 'ended_by_user', client, except: sessionId });
   }
 
   async logout({ sessionId, userId }: Caller, client: Client): Promise<void> {

@@ -22,6 +22,13 @@ const INSERT_USER = `INSERT INTO users (username, username_key, password_hash, p
   created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
 const RENEW_HASH = 'UPDATE users SET password_hash = ?, updated_at = ? WHERE id = ? AND password_hash = ?';
 
+/** What is known about a name that somebody typed. */
+export interface NamedAccount {
+  user: UserSummary | null;
+  /** Null also for a user who has no password. */
+  passwordHash: string | null;
+}
+
 type CredentialRow = UserRow & { password_hash: string | null };
 
 /** People who log in with a username (or e-mail address) and a password. */
@@ -49,22 +56,23 @@ export class PasswordAccounts {
   }
 
   /**
-   * The user whose password this is, or null; both answers take the same time.
+   * Whom a name belongs to, if anybody: the first half of a login, before a hash is computed.
    * @param username or e-mail address
-   * @throws ServiceUnavailableError
    */
-  async findByPassword(username: string, password: string): Promise<UserSummary | null> {
+  async lookUp(username: string): Promise<NamedAccount> {
     const row = await this.findCredential(username);
-    const storedHash = row?.password_hash ?? null;
-    const isRight = await this.hasher.verify(password, storedHash);
-    if (!row || !storedHash || !isRight) return null;
-    if (this.hasher.isOutdated(storedHash)) await this.renewHash(row, password).catch(laterIfBusy);
-    return readUser(row);
+    return { user: row ? readUser(row) : null, passwordHash: row?.password_hash ?? null };
   }
 
-  async findByUsername(username: string): Promise<UserSummary | null> {
-    const row = await this.findCredential(username);
-    return row ? readUser(row) : null;
+  /**
+   * The user if this is their password, or null; both answers take the same time, also where there is no such user.
+   * @throws ServiceUnavailableError
+   */
+  async verify({ user, passwordHash }: NamedAccount, password: string): Promise<UserSummary | null> {
+    const isRight = await this.hasher.verify(password, passwordHash);
+    if (!user || !passwordHash || !isRight) return null;
+    if (this.hasher.isOutdated(passwordHash)) await this.renewHash(user.id, passwordHash, password).catch(laterIfBusy);
+    return user;
   }
 
   async isUsernameAvailable(username: string): Promise<boolean> {
@@ -92,9 +100,9 @@ export class PasswordAccounts {
     return row;
   }
 
-  private async renewHash(row: CredentialRow, password: string): Promise<void> {
+  private async renewHash(userId: string, outdated: string, password: string): Promise<void> {
     const passwordHash = await this.hasher.hash(password);
-    await this.database.write(RENEW_HASH, [passwordHash, this.clock.now(), row.user_id, row.password_hash]);
+    await this.database.write(RENEW_HASH, [passwordHash, this.clock.now(), userId, outdated]);
   }
 }
 

@@ -29,3 +29,10 @@ export class UserBannedError extends AppError {}
 
 @ErrorCode('users.not_found', 'not_found', { zh: '用户不存在', en: 'There is no such user' })
 export class UserNotFoundError extends AppError {}
+
+// Wherever a password is asked for, at login first of all.
+@ErrorCode('auth.too_many_attempts', 'rate_limited', {
+  zh: '尝试次数过多，请稍后再试',
+  en: 'Too many attempts, please try again later',
+})
+export class TooManyAttemptsError extends AppError {}

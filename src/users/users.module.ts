@@ -7,6 +7,7 @@ import { UserMerging } from './merging/user-merging.js';
 import { OpenDataController } from './open-data/open-data.controller.js';
 import { OpenDataService } from './open-data/open-data.service.js';
 import { PasswordAccounts } from './password-accounts.js';
+import { PasswordAttempts } from './passwords/password-attempts.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { PasswordPolicy } from './passwords/password-policy.js';
 import { PhoneCodes } from './phones/phone-codes.js';
@@ -27,14 +28,14 @@ import { WechatStore } from './wechat/wechat-store.js';
   imports: [WechatModule],
   controllers: [UsersController, PhoneController, OpenDataController],
   providers: [
-    ...[UsersService, PasswordAccounts, PasswordHasher, PasswordPolicy, Phones],
+    ...[UsersService, PasswordAccounts, PasswordHasher, PasswordPolicy, PasswordAttempts, Phones],
     ...[WechatAccounts, WechatStore, WechatRegistration, OpenPlatforms],
     ...[UserDirectory, UserBans, UserRoles],
     ...[UserMerging, UserErasure, UserSessionKeys, PhoneCodes, PhoneService, OpenDataService],
   ],
   exports: [
     ...[UsersService, PasswordAccounts, UserMerging, UserErasure, UserSessionKeys, PhoneCodes],
-    ...[UserDirectory, UserBans, UserRoles],
+    ...[UserDirectory, UserBans, UserRoles, PasswordAttempts],
   ],
 })
 export class UsersModule {}

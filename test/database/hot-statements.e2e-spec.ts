@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { FIND_FORGOTTEN } from '../../src/platform/attempts/attempt-statements.js';
 import { v7 as uuidv7 } from 'uuid';
 import { SessionActivity } from '../../src/sessions/live/session-activity.js';
 import * as sessions from '../../src/sessions/session-store.js';
@@ -38,7 +39,15 @@ async function fill({ dataSource }: TestApp): Promise<void> {
   await bulkInsert(dataSource, 'wechat_unions', unions);
   const owners = [...numbers, ...numbers, ...Array<number>(DEVICES_OF_FIRST_USER).fill(1)];
   await bulkInsert(dataSource, 'sessions', owners.map(sessionOf));
-  await dataSource.query(isMysql ? 'ANALYZE TABLE users, wechat_accounts, wechat_unions, sessions' : 'ANALYZE');
+  const counter = { free: 5, failures: 1, under_way: 0, blocked_until: monthAgo, busy_until: monthAgo, ...times };
+  const counters = numbers.map((n) => ({
+    id: randomBytes(32),
+    forget_at: new Date(now.getTime() + n * 1e4),
+    ...counter,
+  }));
+  await bulkInsert(dataSource, 'attempt_counters', counters);
+  const tables = 'users, wechat_accounts, wechat_unions, sessions, attempt_counters';
+  await dataSource.query(isMysql ? `ANALYZE TABLE ${tables}` : 'ANALYZE');
 }
 
 function sessionOf(user_id: number, i: number): Record<string, unknown> {
@@ -86,6 +95,7 @@ describe('With thousands of users and sessions', () => {
       ['ix_sessions_user_id_ended_at', 'PRIMARY'],
     ],
     ['FIND_ENDED_AT', sessions.FIND_ENDED_AT, () => ['1', monthAgo], ['ix_sessions_user_id_ended_at', 'PRIMARY']],
+    ['FIND_FORGOTTEN', FIND_FORGOTTEN, () => [now, 200], ['ix_attempt_counters_forget_at']],
     ['FIND_ENDED_SINCE', sessions.FIND_ENDED_SINCE, () => [now], ['ix_sessions_ended_at']],
   ])('%s looks into its index', async (_name, sql, parameters, keys) => {
     const plan = await explain(test.dataSource, sql, parameters());

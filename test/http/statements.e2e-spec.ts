@@ -7,6 +7,7 @@ import { outcome } from '../support/outcome.js';
 import { login, registered } from '../support/password-users.js';
 import { statementsDuring } from '../support/statements.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
+import { describeWithRedis, startTestRedis, type TestRedis } from '../support/test-redis.js';
 import { loginWithWechat } from '../support/wechat-phone.js';
 
 describe('SQL statements a request costs', () => {
@@ -74,22 +75,37 @@ describe('SQL statements a request costs', () => {
     expect(await statementsOf(() => test.client.refresh(refreshToken))).toEqual([expect.stringMatching(/^SELECT /)]);
   });
 
-  it('2 for a password login', async () => {
+  it('2 for a password login, and 2 to count the attempt where there is no Redis to count in', async () => {
     await registered(test, { username: 'Alice01' });
 
     expect(await statementsOf(() => login(test, { username: 'Alice01' }))).toEqual([
       expect.stringMatching(/^SELECT .* FROM users/),
+      expect.stringMatching(/^INSERT INTO attempt_counters/),
+      expect.stringMatching(/^UPDATE attempt_counters/),
       expect.stringMatching(/^INSERT INTO sessions/),
     ]);
   });
 
-  it('1 for a wrong password, and no more for one of an unknown user', async () => {
+  it('as many for a wrong password as for one of an unknown user: 1, and 2 to count the attempt', async () => {
     await registered(test, { username: 'Wrong01' });
     const costs = async (username: string) =>
       statementsOf(() => login(test, { username, password: 'Green-Kettle8' }), '401 auth.invalid_credentials');
 
-    expect(await costs('Wrong01')).toHaveLength(1);
-    expect(await costs('Nobody01')).toHaveLength(1);
+    for (const username of ['Wrong01', 'Nobody01'])
+      expect(await costs(username)).toEqual([
+        expect.stringMatching(/^SELECT .* FROM users/),
+        expect.stringMatching(/^INSERT INTO attempt_counters/),
+        expect.stringMatching(/^UPDATE attempt_counters/),
+      ]);
+  });
+
+  it('1 for a guess while the account has to wait, once that is known', async () => {
+    const guess = () => login(test, { username: 'Waiting01', password: 'Green-Kettle8' });
+    for (let i = 0; i < 6; i++) await guess();
+
+    expect(await statementsOf(guess, '429 auth.too_many_attempts')).toEqual([
+      expect.stringMatching(/^SELECT .* FROM users/),
+    ]);
   });
 
   it('3 for a WeChat login of someone known', async () => {
@@ -137,5 +153,30 @@ describe('SQL statements a request costs', () => {
     expect(await writes()).toBe(0);
     test.clock.advance({ seconds: 1 });
     expect(await writes()).toBe(1);
+  });
+});
+
+describeWithRedis('SQL statements a password login costs, with Redis', () => {
+  let redis: TestRedis;
+  let test: TestApp;
+  beforeAll(async () => {
+    redis = await startTestRedis();
+    test = await startTestApp({ REVOCATION_POLL_MS: '60000', REDIS_URL: redis.url });
+  });
+  afterAll(async () => {
+    await test?.close();
+    await redis?.stop();
+  });
+
+  it('2, and 1 for a wrong password or an unknown user', async () => {
+    const { user } = await registered(test);
+    const costs = async (fields: object) => {
+      await test.app.get(AuditLog).flush();
+      return (await statementsDuring(test.dataSource, () => login(test, fields))).map((sql) => sql.split(' ')[0]);
+    };
+
+    expect(await costs({ username: user.username })).toEqual(['SELECT', 'INSERT']);
+    expect(await costs({ username: user.username, password: 'Green-Kettle8' })).toEqual(['SELECT']);
+    expect(await costs({ username: 'Nobody01', password: 'Green-Kettle8' })).toEqual(['SELECT']);
   });
 });

@@ -10,11 +10,12 @@ import { REFRESH_ERRORS } from '../../sessions/sessions.errors.js';
 import {
   EmailTakenError,
   PasswordTooWeakError,
+  TooManyAttemptsError,
   UserBannedError,
   UsernameTakenError,
 } from '../../users/users.errors.js';
 import { LOGIN_CODE_ERRORS } from '../../wechat/wechat.errors.js';
-import { AccessTokenMissingError, InvalidCredentialsError, TooManyAttemptsError } from '../auth.errors.js';
+import { AccessTokenMissingError, InvalidCredentialsError } from '../auth.errors.js';
 import { PasswordLoginDto } from '../dto/password-login.dto.js';
 import { RefreshDto } from '../dto/refresh.dto.js';
 import { RegisterDto } from '../dto/register.dto.js';

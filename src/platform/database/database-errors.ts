@@ -18,6 +18,14 @@ export function isDuplicateKey(error: unknown): boolean {
   return DUPLICATE_KEY_CODES.has(code ?? '');
 }
 
+const CHECK_VIOLATION_CODES = new Set(['ER_CHECK_CONSTRAINT_VIOLATED', 'SQLITE_CONSTRAINT_CHECK']);
+
+/** True when the statement was refused by a CHECK of its table: on MySQL and on SQLite. */
+export function isCheckViolation(error: unknown): boolean {
+  const { code } = driverErrorOf(error);
+  return CHECK_VIOLATION_CODES.has(code ?? '');
+}
+
 /** True for a deadlock (1213) or a lock wait timeout (1205): the transaction was rolled back and may be run again. */
 export function isLockConflict(error: unknown): boolean {
   const { errno } = driverErrorOf(error);

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { isLockConflict } from './database-errors.js';
+import type { Dialect } from './dialect.js';
 
 /** What an INSERT, UPDATE or DELETE did. */
 export interface WriteResult {
@@ -34,6 +35,11 @@ export class Database implements Statements {
       for (const write of this.lastWrites) await write();
       await close();
     };
+  }
+
+  /** For the few statements that the two databases do not spell alike. */
+  get dialect(): Dialect {
+    return this.dataSource.options.type === 'mysql' ? 'mysql' : 'sqlite';
   }
 
   /** For what is written in batches: `write` is called once, after the last request and before the connection closes. */

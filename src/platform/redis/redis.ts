@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Redis as Client, type RedisOptions } from 'ioredis';
+import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { ENVIRONMENT, type Environment } from '../config/environment.js';
@@ -34,6 +35,7 @@ export class Redis implements OnModuleInit, OnApplicationShutdown {
   /** For commands; null when REDIS_URL is not set. A request goes through `attempt`, which never makes it wait twice. */
   readonly commands: Client | null;
   private readonly clients: Client[] = [];
+  private readonly shas = new Map<string, string>();
   private isAway = false;
   private isClosing = false;
   private probe?: NodeJS.Timeout;
@@ -70,6 +72,19 @@ export class Redis implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
+  /** Runs a Lua script, which Redis keeps; null as from `attempt`. */
+  script<Answer>(lua: string, keys: string[], parameters: (string | number)[]): Promise<Answer | null> {
+    const sha = this.shaOf(lua);
+    return this.attempt(async (client) => {
+      try {
+        return (await client.evalsha(sha, keys.length, ...keys, ...parameters)) as Answer;
+      } catch (error) {
+        if (!(error as Error).message.startsWith('NOSCRIPT')) throw error;
+        return (await client.eval(lua, keys.length, ...keys, ...parameters)) as Answer;
+      }
+    });
+  }
+
   /** A connection of its own for subscriptions, which take it over; null when REDIS_URL is not set. */
   subscriber(name: string): Client | null {
     return this.connect(name, { maxRetriesPerRequest: null });
@@ -79,6 +94,12 @@ export class Redis implements OnModuleInit, OnApplicationShutdown {
     this.isClosing = true;
     clearTimeout(this.probe);
     for (const client of this.clients) client.disconnect();
+  }
+
+  private shaOf(lua: string): string {
+    const sha = this.shas.get(lua) ?? createHash('sha1').update(lua).digest('hex');
+    this.shas.set(lua, sha);
+    return sha;
   }
 
   private goAway(err: unknown): void {

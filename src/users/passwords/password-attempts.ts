@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { createHmac } from 'node:crypto';
+import { AttemptCounters } from '../../platform/attempts/attempt-counters.js';
+import type { AttemptLimit, AttemptPlace } from '../../platform/attempts/attempt-rules.js';
+import { DerivedKeys } from '../../platform/encryption/derived-keys.js';
+import { networkOf } from '../../platform/rate-limit/client-network.js';
+import { TooManyAttemptsError } from '../users.errors.js';
+
+const HOUR_MS = 60 * 60 * 1000;
+
+// A person mistypes a few times; forty students share one address (docs/decisions/0005-login-limits.md).
+const ACCOUNT: AttemptLimit = { free: 5, forgetAfterMs: 24 * HOUR_MS, clearedBySuccess: true };
+// Not cleared by a success, or an attacker with one account would clear it.
+const NETWORK: AttemptLimit = { free: 100, forgetAfterMs: HOUR_MS, clearedBySuccess: false };
+
+/** An account, by whatever name it was reached; or a name that nobody has. */
+export type AttemptedAccount = { userId: string } | { unknownName: string };
+
+/** Whose failures an attempt counts towards. */
+export interface AttemptTarget {
+  account: AttemptedAccount;
+  ipAddress: string;
+  /** Has this device held a session of the account before? Asked only while the account has to wait. */
+  isKnownDevice?: () => Promise<boolean>;
+}
+
+/**
+ * Counts wrong passwords per account and per network, with growing waits, over all processes. The known devices of an
+ * account have a counter of their own, so that whoever attacks it does not shut out its owner.
+ */
+@Injectable()
+export class PasswordAttempts {
+  private readonly key: Buffer;
+
+  constructor(
+    private readonly counters: AttemptCounters,
+    keys: DerivedKeys,
+  ) {
+    this.key = keys.derive('attempt-counters');
+  }
+
+  /**
+   * Runs `check` if account and network have a place left; null from it is a failure.
+   * @throws TooManyAttemptsError with the seconds to wait
+   */
+  async count<T>(target: AttemptTarget, check: () => Promise<T | null>): Promise<T | null> {
+    const network = this.place(`network|${networkOf(target.ipAddress)}`, NETWORK);
+    const first = await this.counters.count([this.place(nameOf(target.account), ACCOUNT), network], check);
+    if (!first.waitsMs) return first.result;
+    const isAccountWaiting = first.waitsMs[0]! > 0;
+    if (!isAccountWaiting || !(await target.isKnownDevice?.())) throw tooMany(first.waitsMs);
+    const second = await this.counters.count([this.place(devicesOf(target.account), ACCOUNT), network], check);
+    if (!second.waitsMs) return second.result;
+    throw tooMany(second.waitsMs);
+  }
+
+  /** Ends every wait of an account, and deletes what is counted under it: to unlock it, and when it is erased. */
+  async forget(userId: string): Promise<void> {
+    const account = { userId };
+    await this.counters.forget([this.idOf(nameOf(account)), this.idOf(devicesOf(account))]);
+  }
+
+  private place(name: string, limit: AttemptLimit): AttemptPlace {
+    return { id: this.idOf(name), limit };
+  }
+
+  private idOf(name: string): Buffer {
+    return createHmac('sha256', this.key).update(name).digest();
+  }
+}
+
+function nameOf(account: AttemptedAccount): string {
+  return 'userId' in account ? `user|${account.userId}` : `name|${account.unknownName.toLowerCase()}`;
+}
+
+function devicesOf(account: AttemptedAccount): string {
+  return `devices|${nameOf(account)}`;
+}
+
+function tooMany(waitsMs: number[]): TooManyAttemptsError {
+  return new TooManyAttemptsError({ retryAfterSeconds: Math.ceil(Math.max(...waitsMs) / 1000) });
+}
