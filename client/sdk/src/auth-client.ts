@@ -1,7 +1,7 @@
 import type { RequestOptions } from './client-options.js';
 import type { AuthError } from './errors/auth-error.js';
 import type { Device, User } from './http/answers.js';
-import type { AuthChange } from './session/identity.js';
+import type { AuthChange } from './session/auth-change.js';
 import type { PhoneNumberEvent } from './wx/phone-button.js';
 
 /** What a login gives. */

@@ -1,5 +1,5 @@
 import type { AuthError, Locale } from './errors/auth-error.js';
-import type { AuthChange } from './session/identity.js';
+import type { AuthChange } from './session/auth-change.js';
 import type { WxLike } from './wx/wx-like.js';
 
 /** How a client is made. */

@@ -9,6 +9,7 @@ type Callbacks<T> = { success?: (result: T) => void; fail?: (failure: WxFailure)
 export type Fate = 'ok' | 'offline' | 'lost answer' | 'lost request' | 'never settles' | 'interrupted';
 
 const LATENCY_MS = 10;
+const FLIGHTS = /auth\/(wechat|phone|login|register|refresh)$/;
 const BASE_URL = 'https://api.example.com';
 
 /** One phone with WeChat, one mini-program on it, and the network between it and the server; in virtual time. */
@@ -21,8 +22,16 @@ export class FakePhone {
   mostInFlight = 0;
   /** What becomes of the next request to a path; asked once for each. */
   fate: (path: string) => Fate = () => 'ok';
+  /** Some platforms do not show an answer's headers. */
+  hidesHeaders = false;
+  /** Milliseconds to the server and back, where not the usual ten. */
+  latencyOf: (path: string) => number | undefined = () => undefined;
+  /** Says for each write whether the storage takes it. */
+  storageTakes: (data: string, encrypted: boolean) => boolean = () => true;
   /** Replaces parts of `wx`, for example by nothing. */
   overrides: Partial<WxLike> = {};
+  overlaps = 0;
+  private flights = 0;
   private readonly showListeners: (() => void)[] = [];
   private readonly hideListeners: (() => void)[] = [];
 
@@ -31,6 +40,12 @@ export class FakePhone {
   /** Launches the mini-program anew, on the storage of before. */
   launch(options: Partial<AuthClientOptions> = {}): AuthClient {
     return createAuthClient({ wx: this.wx(), baseURL: BASE_URL, ...options });
+  }
+
+  /** What the storage holds, as an app that was killed would find it. */
+  get kept(): Record<string, unknown> | undefined {
+    const text = this.storage.get('wx-login')?.data;
+    return text === undefined ? undefined : (JSON.parse(text as string) as Record<string, unknown>);
   }
 
   hide(): void {
@@ -46,12 +61,7 @@ export class FakePhone {
       request: (options) => this.request(options),
       login: (options) => this.login(options),
       getStorage: ({ key, encrypt, ...callbacks }) => this.getStorage(key, Boolean(encrypt), callbacks),
-      setStorage: ({ key, data, encrypt, ...callbacks }) => {
-        later(() => {
-          this.storage.set(key, { data, encrypted: Boolean(encrypt) });
-          callbacks.success?.({ errMsg: 'setStorage:ok' });
-        });
-      },
+      setStorage: ({ key, data, encrypt, ...callbacks }) => this.setStorage(key, data, Boolean(encrypt), callbacks),
       removeStorage: ({ key, ...callbacks }) => {
         later(() => {
           this.storage.delete(key);
@@ -68,29 +78,52 @@ export class FakePhone {
   private request(options: Parameters<WxLike['request']>[0]): void {
     const path = options.url.slice(BASE_URL.length);
     const fate = this.fate(path);
+    this.noteFlight(path, options);
     this.mostInFlight = Math.max(this.mostInFlight, ++this.inFlight);
     const fail = (errMsg: string) => this.settle(() => options.fail?.({ errMsg: `request:fail ${errMsg}` }));
     if (fate === 'never settles') return;
     if (fate === 'offline') return fail('net::ERR_INTERNET_DISCONNECTED');
     if (fate === 'interrupted') return fail('interrupted');
     if (fate === 'lost request') return fail('timeout');
+    const wayMs = (this.latencyOf(path) ?? LATENCY_MS) / 2;
     setTimeout(() => {
       const reply = this.server.handle(toReceived(options, path, this.server.now()));
       if (fate === 'lost answer') return fail('timeout');
-      this.settle(() => options.success?.(toResponse(reply)));
-    }, LATENCY_MS / 2);
+      this.settle(() => options.success?.(toResponse(this.hidesHeaders ? { ...reply, header: {} } : reply)), wayMs);
+    }, wayMs);
   }
 
-  private settle(callback: () => void): void {
+  /** Counts the logins and refreshes that were under way at the same time: there must be none. */
+  private noteFlight(path: string, options: { success?: unknown; fail?: unknown }): void {
+    if (!FLIGHTS.test(path)) return;
+    if (this.flights++ > 0) this.overlaps++;
+    for (const name of ['success', 'fail'] as const) {
+      const callback = options[name] as ((result: unknown) => void) | undefined;
+      options[name] = (result: unknown) => {
+        this.flights--;
+        callback?.(result);
+      };
+    }
+  }
+
+  private settle(callback: () => void, afterMs = LATENCY_MS / 2): void {
     setTimeout(() => {
       this.inFlight--;
       callback();
-    }, LATENCY_MS / 2);
+    }, afterMs);
   }
 
   private login({ success }: Callbacks<{ code: string }>): void {
     this.logins++;
     later(() => success?.({ code: this.server.loginCode(this.wechatUser) }));
+  }
+
+  private setStorage(key: string, data: unknown, encrypted: boolean, { success, fail }: Callbacks<unknown>): void {
+    later(() => {
+      if (!this.storageTakes(String(data), encrypted)) return fail?.({ errMsg: 'setStorage:fail exceed max size' });
+      this.storage.set(key, { data, encrypted });
+      success?.({ errMsg: 'setStorage:ok' });
+    });
   }
 
   private getStorage(key: string, encrypt: boolean, { success, fail }: Callbacks<{ data: unknown }>): void {

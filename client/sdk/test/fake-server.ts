@@ -84,6 +84,7 @@ export class FakeServer {
     if (path === '/api/v1/auth/login') return this.password(body);
     if (path === '/api/v1/auth/register') return this.register(body);
     if (path === '/api/v1/auth/refresh') return this.refresh(String(body.refreshToken));
+    if (path === '/api/v1/auth/username-available') return { status: 200, body: { available: true } };
     return this.guarded(request);
   }
 

@@ -1,4 +1,5 @@
-import { AuthError, clientError, type FieldError, type Locale, textOf } from '../errors/auth-error.js';
+import type { Core } from '../core.js';
+import { AuthError, clientError, type FieldError } from '../errors/auth-error.js';
 import type { WxResponse } from '../wx/wx-like.js';
 
 interface Problem {
@@ -11,9 +12,8 @@ interface Problem {
 
 /** The body, as far as it is JSON; some platforms parse `application/json` only. */
 export function bodyOf({ data }: WxResponse): unknown {
-  if (typeof data !== 'string') return data;
   try {
-    return data ? JSON.parse(data) : undefined;
+    return typeof data === 'string' ? JSON.parse(data || 'null') || undefined : data;
   } catch {
     return data;
   }
@@ -21,22 +21,16 @@ export function bodyOf({ data }: WxResponse): unknown {
 
 /** Platforms spell header names as they like. */
 export function headerOf({ header }: WxResponse, name: string): string | undefined {
-  for (const [key, value] of Object.entries(header ?? {})) if (key.toLowerCase() === name) return String(value);
-  return undefined;
+  const key = Object.keys(header || {}).find((each) => each.toLowerCase() === name);
+  return key && String((header as Record<string, unknown>)[key]);
 }
 
 /** The error that an answer is: our own by its code, anything else (a proxy's page of HTML) by its status. */
-export function problemOf(response: WxResponse, locale: Locale): AuthError {
+export function problemOf(core: Core, response: WxResponse): AuthError {
   const { statusCode: status } = response;
-  const body = bodyOf(response);
-  const { code, title, requestId, errors, ...more } = (typeof body === 'object' && body ? body : {}) as Problem;
-  const retryAfter = more.retryAfter ?? secondsOf(headerOf(response, 'retry-after'));
-  const known = { status, retryAfter, cause: body, requestId: requestId ?? headerOf(response, 'x-request-id') };
-  if (typeof code !== 'string') return clientError('client.bad_answer', locale, known);
-  return new AuthError(textOf(code, locale) ?? title ?? code, { ...known, code, errors });
-}
-
-function secondsOf(header: string | undefined): number | undefined {
-  const seconds = Number(header);
-  return header && seconds >= 0 ? seconds : undefined;
+  const cause = bodyOf(response);
+  const { code, title, requestId, errors, ...told } = Object(cause) as Problem;
+  const { retryAfter = Number(headerOf(response, 'retry-after')) } = told;
+  const more = { status, cause, requestId, errors, retryAfter: retryAfter >= 0 ? retryAfter : undefined };
+  return code && title ? new AuthError(title, { ...more, code }) : clientError(core, 'bad_answer', more);
 }

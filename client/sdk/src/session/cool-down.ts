@@ -1,29 +1,21 @@
+import type { Core } from '../core.js';
 import { AuthError } from '../errors/auth-error.js';
 
-const PAUSES_SECONDS = [1, 3, 10];
+const PAUSES_SECONDS = [0, 1, 3, 10];
 
-/** WeChat limits `wx.login` to four a second and twice the page views a day: after a failure the app waits a little. */
-export class CoolDown {
-  private failures = 0;
-  private since = 0;
-  private seconds = 0;
-  private error: AuthError | undefined;
+/**
+ * After a failure the app waits: as long as the server says, or a little, because WeChat limits `wx.login` to four a
+ * second and twice the page views a day.
+ *
+ * @throws AuthError the failure that is being waited for
+ */
+export function checkCool({ coolError, coolSince, coolSeconds }: Core): void {
+  const left = coolSeconds - Math.abs(Date.now() - coolSince) / 1000; // a clock that was set ends the wait
+  if (coolError && left > 0) throw new AuthError(coolError.message, { ...coolError, retryAfter: Math.ceil(left) });
+}
 
-  /** @throws AuthError the failure that is being waited for */
-  check(): void {
-    const passed = (Date.now() - this.since) / 1000;
-    const isCooling = passed >= 0 && passed < this.seconds; // a clock that was set back ends the wait
-    if (!isCooling || !this.error) return;
-    throw new AuthError(this.error.message, { ...this.error, retryAfter: Math.ceil(this.seconds - passed) });
-  }
-
-  failed(error: unknown): void {
-    this.error = error instanceof AuthError ? error : undefined;
-    this.since = Date.now();
-    this.seconds = this.error?.retryAfter ?? PAUSES_SECONDS[Math.min(this.failures++, PAUSES_SECONDS.length - 1)]!;
-  }
-
-  reset(): void {
-    this.failures = this.seconds = 0;
-  }
+export function coolDown(core: Core, error: AuthError): void {
+  core.coolError = error;
+  core.coolSince = Date.now();
+  core.coolSeconds = error.retryAfter || PAUSES_SECONDS[Math.min(core.silentFailures, 3)]!;
 }

@@ -25,14 +25,14 @@ export interface KeptState {
   session?: Session;
 }
 
-/** null for what another version wrote, or what got damaged. */
-export function parseKept(text: unknown): KeptState | null {
+/** undefined for what another version wrote, or what got damaged. */
+export function parseKept(text: unknown): KeptState | undefined {
   try {
-    const kept = JSON.parse(String(text)) as KeptState;
-    const isWhole = kept.v === 1 && typeof kept.deviceId === 'string';
-    const hasSession = Boolean(kept.session?.refreshToken && kept.session.accessToken && kept.session.user?.id);
-    return isWhole ? { ...kept, session: hasSession ? kept.session : undefined } : null;
+    const kept = JSON.parse(text as string) as KeptState;
+    const { v, deviceId, session } = kept;
+    const isWhole = v === 1 && deviceId && (!session || (session.refreshToken && session.user.id));
+    return isWhole ? kept : undefined;
   } catch {
-    return null;
+    return undefined;
   }
 }

@@ -1,40 +1,22 @@
-import type { WxDeviceInfo, WxLike } from './wx-like.js';
+import type { Core } from '../core.js';
+import type { WxDeviceInfo } from './wx-like.js';
 
-/** What a login says about the phone, so that the list of devices can name it. */
-export interface DeviceDescription {
-  id: string;
-  name?: string;
-  platform?: string;
-  model?: string;
-}
-
-/** "Xiaomi 14 · Android 14" is more than any server could read from a user agent. */
-export function describeDevice(wx: WxLike, id: string): DeviceDescription {
-  const { brand = '', model = '', system = '', platform = '' } = deviceInfo(wx);
-  const phone = model.toLowerCase().startsWith(brand.toLowerCase()) ? model : `${brand} ${model}`;
-  return {
-    id,
-    name: cut([phone.trim(), system].filter(Boolean).join(' · '), 100),
-    platform: cut(platform, 32),
-    model: cut(model, 100),
-  };
+/** What a login says about the phone, for the list of devices: "Xiaomi 14 · Android 14" is in no user agent. */
+export function describeDevice({ host, kept: { deviceId: id } }: Core): object {
+  const read = host.getDeviceInfo || host.getSystemInfoSync;
+  let info: WxDeviceInfo = {};
+  try {
+    if (read) info = read.call(host);
+  } catch {
+    // A login without the name of a phone is better than none.
+  }
+  const { brand = '', model = '', system = '', platform: os = '' } = info;
+  const phone = model.includes(brand) ? model : `${brand} ${model}`;
+  const name = phone + (system && ` · ${system}`);
+  return { id, name: name.slice(0, 100), platform: os.slice(0, 32), model: model.slice(0, 100) };
 }
 
 /** A random name for this phone; it is no secret. */
 export function newDeviceId(): string {
-  let id = '';
-  while (id.length < 32) id += Math.random().toString(36).slice(2);
-  return id.slice(0, 32);
-}
-
-function deviceInfo(wx: WxLike): WxDeviceInfo {
-  try {
-    return (wx.getDeviceInfo ?? wx.getSystemInfoSync)?.call(wx) ?? {};
-  } catch {
-    return {};
-  }
-}
-
-function cut(text: string, length: number): string | undefined {
-  return text.slice(0, length) || undefined;
+  return `${Math.random()}${Math.random()}`.replace(/0\./g, '');
 }

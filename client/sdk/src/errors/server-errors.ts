@@ -1,2 +1,1 @@
 export type ServerErrorCode = string;
-export const SERVER_TEXTS = ``;
