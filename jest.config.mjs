@@ -38,6 +38,10 @@ const COMMONJS = [
   'zod',
   'axios',
   'lru-cache',
+  'esbuild',
+  'glass-easel-template-compiler',
+  'playwright-core',
+  'axe-core',
 ];
 
 const project = (displayName, testMatch, environment = {}) => ({
@@ -78,5 +82,8 @@ export default {
     ),
     project('sqlite', acrossDatabases, { dialect: 'sqlite' }),
     ...(process.env.TEST_DATABASE_URL ? [project('mysql', acrossDatabases, { dialect: 'mysql' })] : []),
+    ...(process.env.TEST_CHROMIUM
+      ? [project('browser', ['test/browser/**/*.e2e-spec.ts'], { dialect: 'sqlite' })]
+      : []),
   ],
 };

@@ -1,17 +1,14 @@
 // npm test: every test on both databases and on Redis, closed by one line that says how many passed.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { findMysql } from './mysql.mjs';
-import { command, runNode } from './platform/processes.mjs';
-import { say, Trouble } from './platform/say.mjs';
+import { closingLine, count, runJest } from './platform/jest.mjs';
+import { command } from './platform/processes.mjs';
+import { say } from './platform/say.mjs';
 import { prepare, requireNode } from './prepare.mjs';
 import { findRedisServer } from './redis.mjs';
 
-const JEST = 'node_modules/jest/bin/jest.js';
 // The files jest.config.mjs runs once for each database.
 const ON_EACH_DATABASE = /^test[\\/](http|database)[\\/]/;
-const NOTHING = { passed: 0, failed: 1, skipped: 0 };
 
 /** `--selectProjects unit` needs no database and no Redis: nobody should wait for one. */
 function wants(args, ...projects) {
@@ -37,40 +34,13 @@ function warnSkipped([zh, en]) {
   console.error(`${'!'.repeat(72)}\n`);
 }
 
-/** null where Jest wrote no report: it crashed, or was asked for something other than tests. */
-async function runJest(args, databaseUrl, redisServer) {
-  const folder = mkdtempSync(join(tmpdir(), 'wx-login-jest-'));
-  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
-  process.once('exit', removeFolder);
-  const report = join(folder, 'report.json');
-  const env = { NODE_ENV: 'test', TEST_DATABASE_URL: databaseUrl, TEST_REDIS_SERVER: redisServer };
-  const { code } = await runNode([JEST, '--json', `--outputFile=${report}`, ...args], { env });
-  return { code, report: existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null };
-}
-
-function count({ code, report }) {
-  if (!report) return NOTHING;
-  const passed = report.numPassedTests;
-  const failed = report.numFailedTests + report.testResults.filter(isBroken).length;
-  const skipped = report.numPendingTests + report.numTodoTests;
-  if (failed > 0 || (passed > 0 && code === 0)) return { passed, failed, skipped };
-  if (passed > 0) say('Jest 以错误结束，计为失败。', 'Jest ended with an error: that is a failure.');
-  else say('没有运行任何测试，计为失败。', 'no test ran: that is a failure.');
-  return { passed, failed: 1, skipped };
-}
-
-/** A file that failed though none of its tests did: it did not compile, or its set-up or clean-up threw. */
-function isBroken({ status, assertionResults }) {
-  return status === 'failed' && !assertionResults.some((test) => test.status === 'failed');
-}
-
 function testsOnEachDatabase({ report }) {
   const files = report?.testResults.filter(({ name }) => ON_EACH_DATABASE.test(relative(process.cwd(), name))) ?? [];
   return files.reduce((sum, { assertionResults }) => sum + assertionResults.length, 0);
 }
 
 async function testWithoutMysql(args, redisServer) {
-  const outcome = await runJest(args, undefined, redisServer);
+  const outcome = await runJest(args, { TEST_DATABASE_URL: undefined, TEST_REDIS_SERVER: redisServer });
   const counts = count(outcome);
   return { ...counts, skipped: counts.skipped + testsOnEachDatabase(outcome) };
 }
@@ -78,14 +48,15 @@ async function testWithoutMysql(args, redisServer) {
 async function testWithMysql(args, redisServer) {
   const mysql = await findMysql();
   try {
-    return count(await runJest(args, mysql.url, redisServer));
+    return count(await runJest(args, { TEST_DATABASE_URL: mysql.url, TEST_REDIS_SERVER: redisServer }));
   } finally {
     await mysql.stop();
   }
 }
 
 async function testOnDatabases(args, redisServer) {
-  if (!wants(args, 'mysql')) return count(await runJest(args, undefined, redisServer));
+  if (!wants(args, 'mysql'))
+    return count(await runJest(args, { TEST_DATABASE_URL: undefined, TEST_REDIS_SERVER: redisServer }));
   if (process.env.SKIP_MYSQL !== '1') return await testWithMysql(args, redisServer);
   warnSkipped(WITHOUT_MYSQL);
   const counts = await testWithoutMysql(args, redisServer);
@@ -103,15 +74,7 @@ async function test(args) {
   return counts;
 }
 
-async function main() {
+await command(() => {
   requireNode();
-  const counts = await test(process.argv.slice(2)).catch((error) => {
-    console.error(error instanceof Trouble ? error.message : error);
-    return NOTHING;
-  });
-  const { passed, failed, skipped } = counts;
-  console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
-  return failed === 0 ? 0 : 1;
-}
-
-await command(main);
+  return closingLine(() => test(process.argv.slice(2)));
+});

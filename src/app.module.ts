@@ -16,6 +16,7 @@ import { ObservabilityModule } from './platform/observability/observability.modu
 import { OneTimeModule } from './platform/one-time/one-time.module.js';
 import { RedisModule } from './platform/redis/redis.module.js';
 import { RateLimitModule } from './platform/rate-limit/rate-limit.module.js';
+import { WebhooksModule } from './platform/webhooks/webhooks.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
 import { UsersModule } from './users/users.module.js';
 import { WechatModule } from './wechat/wechat.module.js';
@@ -26,7 +27,7 @@ export class AppModule {
   static forRoot(environment: Environment): DynamicModule {
     const ground = [
       ...[ClockModule, ObservabilityModule, RedisModule, EncryptionModule, RateLimitModule, AuditModule, HealthModule],
-      ...[OneTimeModule, AttemptsModule],
+      ...[OneTimeModule, AttemptsModule, WebhooksModule],
     ];
     const staircase = [WechatModule, UsersModule, SessionsModule, AuthModule, AdminModule];
     return {

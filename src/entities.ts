@@ -4,6 +4,8 @@ import { StoredAttemptCounter } from './platform/attempts/attempt-counter.entity
 import { AuditEvent } from './platform/audit/audit-event.entity.js';
 import type { EntityClass } from './platform/database/data-source.js';
 import { OneTimeResult } from './platform/one-time/one-time-result.entity.js';
+import { WebhookDelivery } from './platform/webhooks/deliveries/webhook-delivery.entity.js';
+import { WebhookEndpoint } from './platform/webhooks/webhook-endpoint.entity.js';
 import { Session } from './sessions/session.entity.js';
 import { User } from './users/user.entity.js';
 import { WechatUnion } from './users/wechat/wechat-union.entity.js';
@@ -23,5 +25,7 @@ export const entities: EntityClass[] = [
   WechatAccessToken,
   WechatUsageCount,
   OneTimeResult,
+  WebhookEndpoint,
+  WebhookDelivery,
   StoredAttemptCounter,
 ];

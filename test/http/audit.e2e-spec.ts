@@ -1,6 +1,7 @@
 import type { TokensDto } from '../../src/auth/dto/tokens.dto.js';
 import { AuditEvent } from '../../src/platform/audit/audit-event.entity.js';
 import { AuditLog } from '../../src/platform/audit/audit-log.js';
+import { Database } from '../../src/platform/database/database.js';
 import { whoAmI } from '../support/caller.js';
 import { eventually } from '../support/eventually.js';
 import { freshUsername, login, PASSWORD, register, registered, WRONG_PASSWORD } from '../support/password-users.js';
@@ -174,7 +175,8 @@ describe('the audit trail', () => {
     });
 
     it('later, without losing or doubling anything, when the database is away', async () => {
-      const insert = jest.spyOn(events(), 'insert').mockRejectedValue(new Error('the database is away'));
+      const database = test.app.get(Database);
+      const insert = jest.spyOn(database, 'transaction').mockRejectedValue(new Error('the database is away'));
       const ids = [(await registered(test)).sessionId, (await registered(test)).sessionId];
       await test.app.get(AuditLog).flush();
       expect(insert).toHaveBeenCalled();

@@ -16,6 +16,7 @@ import { BanDto, RoleDto } from './dto/standing.dto.js';
 import { UserQueryDto } from './dto/user-query.dto.js';
 import type { AdminAct } from '../standing/user-act.js';
 import { UserMerge } from './user-merge.js';
+import { UserViews } from './user-views.js';
 
 @ApiTags('Admin 管理')
 @ApiBearerAuth()
@@ -24,6 +25,7 @@ import { UserMerge } from './user-merge.js';
 @Controller({ path: 'admin/users', version: '1' })
 export class AdminUsersController {
   constructor(
+    private readonly views: UserViews,
     private readonly users: AdminUsers,
     private readonly merging: UserMerge,
   ) {}
@@ -31,14 +33,14 @@ export class AdminUsersController {
   /** 查找用户 · Finds users by id, username prefix, e-mail address, phone number or openid, page by page. */
   @Get()
   async search(@Query() query: UserQueryDto): Promise<AdminUserPageDto> {
-    return AdminUserPageDto.from(await this.users.search(query), query);
+    return AdminUserPageDto.from(await this.views.search(query), query);
   }
 
   /** 用户详情 · Shows one user, with how they log in. The audit trail notes who looked. */
   @Get(':id')
   @ApiErrors(UserNotFoundError)
   async get(@Param('id', UserIdPipe) id: string, @CurrentAct() by: AdminAct): Promise<AdminUserDetailsDto> {
-    return AdminUserDetailsDto.fromDetails(await this.users.view(id, by));
+    return AdminUserDetailsDto.fromDetails(await this.views.show(id, by));
   }
 
   /** 封禁 · Ends all sessions of the user at once, and refuses every login until the ban is over. */
@@ -50,7 +52,8 @@ export class AdminUsersController {
     @Body() ban: BanDto,
     @CurrentAct() by: AdminAct,
   ): Promise<AdminUserDetailsDto> {
-    return AdminUserDetailsDto.fromDetails(await this.users.ban(id, ban, by));
+    await this.users.ban(id, ban, by);
+    return AdminUserDetailsDto.fromDetails(await this.views.get(id));
   }
 
   /** 解除封禁 · Lets the user in again. Somebody who is not banned stays so. */
@@ -69,7 +72,16 @@ export class AdminUsersController {
     @Body() { role }: RoleDto,
     @CurrentAct() by: AdminAct,
   ): Promise<AdminUserDetailsDto> {
-    return AdminUserDetailsDto.fromDetails(await this.users.changeRole(id, role, by));
+    await this.users.changeRole(id, role, by);
+    return AdminUserDetailsDto.fromDetails(await this.views.get(id));
+  }
+
+  /** 解除登录限制 · Lets the user try their password again at once, after failed logins. */
+  @Post(':id/unlock')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @ApiErrors(UserNotFoundError)
+  async unlock(@Param('id', UserIdPipe) id: string, @CurrentAct() by: AdminAct): Promise<void> {
+    await this.users.unlock(id, by);
   }
 
   /** 合并账号 · Merges this user into another: WeChat accounts, unionids, sessions, username and phone move over. */

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { WebhooksModule } from '../../platform/webhooks/webhooks.module.js';
 import { SessionsModule } from '../../sessions/sessions.module.js';
 import { UsersModule } from '../../users/users.module.js';
 import { WechatModule } from '../../wechat/wechat.module.js';
@@ -11,14 +12,35 @@ import { AdminWechatController } from './admin-wechat.controller.js';
 import { AdminWechat } from './admin-wechat.js';
 import { RoleChanges } from '../standing/role-changes.js';
 import { UserBanning } from '../standing/user-banning.js';
+import { UserUnlocking } from '../standing/user-unlocking.js';
 import { UserMerge } from './user-merge.js';
 import { UserSessions } from './user-sessions.js';
+import { UserViews } from './user-views.js';
+import { AdminDeliveriesController } from './webhooks/admin-deliveries.controller.js';
+import { AdminWebhooksController } from './webhooks/admin-webhooks.controller.js';
 
 /** What only an admin may do. */
 @Module({
-  imports: [WechatModule, UsersModule, SessionsModule],
-  controllers: [AdminUsersController, AdminSessionsController, AdminAuditController, AdminWechatController],
-  providers: [AdminUsers, AdminWechat, UserMerge, UserSessions, UserBanning, RoleChanges, ActingAdmins],
-  exports: [UserBanning, RoleChanges],
+  imports: [WebhooksModule, WechatModule, UsersModule, SessionsModule],
+  controllers: [
+    AdminUsersController,
+    AdminSessionsController,
+    AdminAuditController,
+    AdminWechatController,
+    AdminWebhooksController,
+    AdminDeliveriesController,
+  ],
+  providers: [
+    UserViews,
+    AdminUsers,
+    AdminWechat,
+    UserMerge,
+    UserSessions,
+    UserBanning,
+    RoleChanges,
+    UserUnlocking,
+    ActingAdmins,
+  ],
+  exports: [UserBanning, RoleChanges, UserUnlocking],
 })
 export class AdminModule {}

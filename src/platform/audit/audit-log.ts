@@ -1,12 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
 import type { Logger } from 'pino';
-import type { Repository } from 'typeorm';
 import { Clock } from '../clock.js';
 import { Database, type Statements } from '../database/database.js';
 import type { Client } from '../identity/client.js';
 import { LOGGER } from '../observability/logger.js';
-import { AuditEvent } from './audit-event.entity.js';
+import type { AuditEvent } from './audit-event.entity.js';
 import type { AuditType } from './audit-types.js';
 
 /** What is told about one event. */
@@ -21,8 +19,14 @@ export interface AuditEntry {
   detail?: Record<string, unknown>;
 }
 
-const INSERT = `INSERT INTO audit_events (user_id, actor_id, session_id, type, outcome, ip_address, user_agent, detail,
-  created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+/** An event as its followers see it. */
+export type WrittenEvent = Omit<AuditEvent, 'id'>;
+
+/** Is told of events in the transaction that writes them, and may write there too. */
+export type AuditFollower = (statements: Statements, events: WrittenEvent[]) => Promise<void>;
+
+const COLUMNS = 'user_id, actor_id, session_id, type, outcome, ip_address, user_agent, detail, created_at';
+const PLACES = '(?, ?, ?, ?, ?, ?, ?, ?, ?)';
 
 const FLUSH_AFTER_MS = 1_000;
 const BATCH = 200;
@@ -35,15 +39,15 @@ const KEPT_MAX = 10_000; // rows kept in memory while the database is away
  */
 @Injectable()
 export class AuditLog {
-  private waiting: Omit<AuditEvent, 'id'>[] = [];
+  private readonly followers: AuditFollower[] = [];
+  private waiting: WrittenEvent[] = [];
   private timer?: NodeJS.Timeout;
   private flushing: Promise<void> = Promise.resolve();
 
   constructor(
-    @InjectRepository(AuditEvent) private readonly events: Repository<AuditEvent>,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly clock: Clock,
-    database: Database,
+    private readonly database: Database,
   ) {
     database.beforeClosing(() => this.flush());
   }
@@ -55,10 +59,12 @@ export class AuditLog {
 
   /** Writes what must not be lost, in the transaction of what it tells. */
   async recordNow(statements: Statements, entry: AuditEntry): Promise<void> {
-    const { userId, actorId, sessionId, type, outcome, ipAddress, userAgent, detail, createdAt } = this.eventOf(entry);
-    const text = detail && JSON.stringify(detail);
-    const values = [userId, actorId, sessionId, type, outcome, ipAddress, userAgent, text, createdAt];
-    await statements.write(INSERT, values);
+    await this.write(statements, [this.eventOf(entry)]);
+  }
+
+  /** From now on `follower` is told of every event. */
+  follow(follower: AuditFollower): void {
+    this.followers.push(follower);
   }
 
   /** Writes down what is waiting; the next call waits for this one. */
@@ -69,7 +75,7 @@ export class AuditLog {
     return this.flushing;
   }
 
-  private eventOf({ type, outcome, userId, actorId, sessionId, client, detail }: AuditEntry): Omit<AuditEvent, 'id'> {
+  private eventOf({ type, outcome, userId, actorId, sessionId, client, detail }: AuditEntry): WrittenEvent {
     return {
       type,
       outcome,
@@ -83,11 +89,17 @@ export class AuditLog {
     };
   }
 
+  private async write(statements: Statements, events: WrittenEvent[]): Promise<void> {
+    const sql = `INSERT INTO audit_events (${COLUMNS}) VALUES ${events.map(() => PLACES).join(', ')}`;
+    await statements.write(sql, events.flatMap(valuesOf));
+    for (const follower of this.followers) await follower(statements, events);
+  }
+
   private async writeWaiting(): Promise<void> {
     while (this.waiting.length) {
       const batch = this.waiting.slice(0, BATCH);
       try {
-        await this.events.insert(batch);
+        await this.database.transaction((statements) => this.write(statements, batch));
         this.waiting.splice(0, batch.length);
       } catch (err) {
         return this.keepForLater(err);
@@ -104,4 +116,10 @@ export class AuditLog {
   private flushSoon(): void {
     this.timer ??= setTimeout(() => void this.flush(), FLUSH_AFTER_MS).unref();
   }
+}
+
+function valuesOf(event: WrittenEvent): unknown[] {
+  const { userId, actorId, sessionId, type, outcome, ipAddress, userAgent, detail, createdAt } = event;
+  const text = detail && JSON.stringify(detail);
+  return [userId, actorId, sessionId, type, outcome, ipAddress, userAgent, text, createdAt];
 }

@@ -37,6 +37,17 @@ export const AUDIT_TYPES = {
   'admin.sessions_ended': { zh: '管理员下线用户设备', en: 'An admin signed devices out' },
   'admin.quota_asked': { zh: '管理员查询微信额度', en: 'An admin asked for WeChat’s quota' },
 
+  'webhook.created': { zh: '新建 webhook', en: 'A webhook was made' },
+  'webhook.updated': { zh: '修改 webhook', en: 'A webhook was changed' },
+  'webhook.deleted': { zh: '删除 webhook', en: 'A webhook was deleted' },
+  'webhook.secret_rotated': { zh: '更换 webhook 密钥', en: 'The secret of a webhook was replaced' },
+  'webhook.disabled': {
+    zh: '接收方答复 410，自动停用 webhook',
+    en: 'A receiver answered 410: its webhook was disabled',
+  },
+  'webhook.pinged': { zh: '测试 webhook', en: 'A webhook was tried out' },
+  'webhook.retried': { zh: '重新投递 webhook', en: 'A delivery was sent again' },
+
   'service_client.created': { zh: '登记服务客户端', en: 'A service client was registered' },
   'service_client.secret_rotated': { zh: '更换服务客户端密钥', en: 'The secret of a service client was replaced' },
   'service_client.deleted': { zh: '删除服务客户端', en: 'A service client was deleted' },

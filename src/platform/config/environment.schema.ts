@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { APP_SECRET_MIN_BYTES } from './app-secret.js';
-import { isNetwork } from './network.js';
+import { isNetwork, isPlainNetwork } from './network.js';
 import { wechatApp, wechatApps } from './wechat-app.schema.js';
 
 const seconds = (byDefault: number) => z.coerce.number().int().positive().default(byDefault);
@@ -53,6 +53,9 @@ export const environmentSchema = z.object({
 
   BCRYPT_COST: z.coerce.number().int().min(4).max(16).default(12),
   PASSWORD_MIN_LENGTH: z.coerce.number().int().min(8).max(64).default(8),
+  WEBHOOK_ALLOWED_NETWORKS: list.refine((items) => items.every(isPlainNetwork), 'addresses or networks, by commas'),
+  WEBHOOK_TIMEOUT_MS: z.coerce.number().int().min(100).max(30_000).default(10_000),
+  WEBHOOK_POLL_MS: z.coerce.number().int().min(50).max(600_000).default(1_000),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().positive().default(600),
 });
 

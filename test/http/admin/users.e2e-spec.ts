@@ -1,7 +1,7 @@
 import { UsersService } from '../../../src/users/users.service.js';
 import { Admin } from '../../support/admins.js';
 import { whoAmI } from '../../support/caller.js';
-import { login, registered } from '../../support/password-users.js';
+import { login, registered, WRONG_PASSWORD } from '../../support/password-users.js';
 import { expectProblem } from '../../support/problems.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { loginWithWechat } from '../../support/wechat-phone.js';
@@ -144,6 +144,26 @@ describe('the directory of users, for admins', () => {
     it('knows nobody by what is no id', async () => {
       for (const id of ['999999999', '0', 'x', '1%20OR%201=1', '99999999999999999999'])
         expectProblem(await admin.ask('GET', `/users/${id}`), 404, 'users.not_found');
+    });
+  });
+
+  describe('POST /api/v1/admin/users/:id/unlock', () => {
+    it('lets somebody in at once who has to wait after failed logins', async () => {
+      const { user } = await registered(test, { username: 'Locked01' });
+      for (let i = 0; i < 5; i++) await login(test, { username: 'Locked01', password: WRONG_PASSWORD });
+      expectProblem(await login(test, { username: 'Locked01' }), 429, 'auth.too_many_attempts');
+
+      expect((await admin.ask('POST', `/users/${user.id}/unlock`)).status).toBe(204);
+
+      expect((await login(test, { username: 'Locked01' })).status).toBe(200);
+      expect(await admin.events({ type: 'user.unlocked' })).toMatchObject([{ userId: user.id, actorId: admin.id }]);
+    });
+
+    it('knows nobody who is not there, and is nothing for somebody who does not wait', async () => {
+      const { user } = await registered(test);
+
+      expect((await admin.ask('POST', `/users/${user.id}/unlock`)).status).toBe(204);
+      expectProblem(await admin.ask('POST', '/users/999999999/unlock'), 404, 'users.not_found');
     });
   });
 

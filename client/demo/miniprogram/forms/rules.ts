@@ -9,9 +9,9 @@ export const username: Rule = (value) => (USERNAME.test(value) ? '' : '用户名
 
 export const newPassword: Rule = (value, all) => {
   if (value.length < 8) return '密码至少 8 位';
-  if (!/[A-Z]/.test(value)) return '密码需要包含大写字母';
-  if (!/[a-z]/.test(value)) return '密码需要包含小写字母';
-  if (!SPECIAL.test(value)) return '密码需要包含特殊字符，如 - ! @';
+  if (!/[A-Z]/.test(value)) return '密码须包含大写字母';
+  if (!/[a-z]/.test(value)) return '密码须包含小写字母';
+  if (!SPECIAL.test(value)) return '密码须包含特殊字符，如 - ! @';
   return all.username && value.toLowerCase() === all.username.toLowerCase() ? '密码不能与用户名相同' : '';
 };
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { Templates } from './wxml.js';
-import { compileWxss, wxssProblems } from './wxss.js';
+import { compileWxss, type Reach, scopeOf, wxssProblems } from './wxss.js';
 
 interface UnitConfig {
   component?: boolean;
@@ -19,6 +19,7 @@ interface Unit {
   readonly config: object;
   readonly css: string;
   readonly title: string;
+  readonly scope: string;
 }
 
 /** A mini-program on the disk, compiled except for its scripts. */
@@ -42,15 +43,15 @@ export class MiniProgram {
     for (const tag of tags) this.templates.addBuiltin(tag, readFileSync(join(builtins, `${tag}.wxml`), 'utf8').trim());
     this.app = this.json('app') as unknown as AppConfig;
     this.pages = this.app.pages;
-    this.appCss = this.wxss('app', tags);
+    this.appCss = this.wxss('app', tags, 'everywhere');
     for (const page of this.pages) this.visit(page, tags);
     this.problems.push(...this.templates.problems);
   }
 
   /** JavaScript that hands the whole program to the phone; `runtime` is the phone's module. */
   entry(runtime: string): string {
-    const units = [...this.units].map(([path, { config, css, title }]) => {
-      const values = `config: ${JSON.stringify(config)}, css: ${JSON.stringify(css)}, title: ${JSON.stringify(title)}`;
+    const units = [...this.units].map(([path, { config, css, title, scope }]) => {
+      const values = `config: ${JSON.stringify(config)}, css: ${JSON.stringify(css)}, title: ${JSON.stringify(title)}, scope: ${JSON.stringify(scope)}`;
       const run = `() => require(${JSON.stringify(join(this.root, `${path}.ts`))})`;
       return `${JSON.stringify(path)}: { template: template(${JSON.stringify(path)}), ${values}, run: ${run} }`;
     });
@@ -81,8 +82,9 @@ start({
     const usingComponents = { ...Object.fromEntries(tags.map((tag) => [`wx-${tag}`, `/wx/${tag}`])), ...using };
     this.units.set(path, {
       config: { ...config, usingComponents },
-      css: this.wxss(path, tags, isPage ? path : undefined),
+      css: this.wxss(path, tags, isPage ? { page: path } : { component: path }),
       title,
+      scope: isPage ? '' : scopeOf(path),
     });
     this.templates.add(path, readFileSync(join(this.root, `${path}.wxml`), 'utf8'), Object.keys(using));
     for (const component of Object.values(using)) {
@@ -90,12 +92,12 @@ start({
     }
   }
 
-  private wxss(path: string, tags: readonly string[], page?: string): string {
+  private wxss(path: string, tags: readonly string[], reach: Reach): string {
     const file = join(this.root, `${path}.wxss`);
     if (!existsSync(file)) return '';
     const source = readFileSync(file, 'utf8');
     for (const problem of wxssProblems(source)) this.problems.push(`${path}.wxss:${problem}`);
-    return compileWxss(source, tags, page);
+    return compileWxss(source, tags, reach);
   }
 
   private json(path: string): UnitConfig {

@@ -1,20 +1,30 @@
 const RPX = /(-?\d*\.?\d+)rpx/g;
+const PAGE = /(^|[\s,}])page(?=[\s,{.])/g;
 const KEYFRAMES = /@keyframes\s+[\w-]+\s*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}/g;
+
+/** Where a stylesheet holds: everywhere, on one page, or inside one component, whose classes the framework renames. */
+export type Reach = 'everywhere' | { readonly page: string } | { readonly component: string };
 
 /**
  * A stylesheet as a browser takes it: rpx become a 750th of the screen's width, tags get the names they have in the DOM,
- * and `page` is the page itself. With a page given, the rules hold on that page only, as in a mini-program.
+ * and `page` is the page itself.
  */
-export function compileWxss(source: string, tags: readonly string[], page?: string): string {
+export function compileWxss(source: string, tags: readonly string[], reach: Reach): string {
   const names = new RegExp(`(^|[\\s,}>+~])(${tags.join('|')})(?=[\\s,{.:>+~\\[])`, 'g');
   const css = source
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .replace(RPX, (_, number: string) => `calc(${number} * var(--rpx))`)
     .replace(names, '$1wx-$2');
-  if (!page) return css.replace(/(^|[\s,}])page(?=[\s,{.])/g, '$1.page');
+  if (reach === 'everywhere') return css.replace(PAGE, '$1.page');
+  if ('component' in reach) return css.replace(/\.(?=[a-zA-Z_-])/g, `.${scopeOf(reach.component)}--`);
   const frames = css.match(KEYFRAMES) ?? [];
-  const rules = css.replace(KEYFRAMES, '').replace(/(^|[\s,}])page(?=[\s,{.])/g, '$1&');
-  return `${frames.join('\n')}\n.page[data-page="${page}"] {${rules}}`;
+  const rules = css.replace(KEYFRAMES, '').replace(PAGE, '$1&');
+  return `${frames.join('\n')}\n.page[data-page="${reach.page}"] {${rules}}`;
+}
+
+/** What stands before the class names of a component, so that no page's style reaches into it and none of its own out. */
+export function scopeOf(component: string): string {
+  return component.replaceAll('/', '-');
 }
 
 /** What is wrong with a stylesheet, by line: unclosed blocks, declarations without a value, units that do not exist. */
@@ -27,7 +37,7 @@ export function wxssProblems(source: string): string[] {
       if (character === '{') depth++;
       if (character === '}' && --depth < 0) problems.push(`${index + 1}: "}" closes nothing`);
     }
-    if (depth > 0 && /^\s*[\w-]+\s*:[^;{}]*$/.test(line) && !line.trimEnd().endsWith(','))
+    if (depth > 0 && /^\s*[\w-]+\s*:[^;{}]*$/.test(line) && !/[,(]$/.test(line.trimEnd()))
       problems.push(`${index + 1}: ";" is missing`);
     for (const [unit] of line.matchAll(/(?<![\w#-])\d*\.?\d+(?:rxp|prx|pxr|rp|pr)\b/g))
       problems.push(`${index + 1}: "${unit}" is no length`);

@@ -4,7 +4,7 @@ const API = '/api/v1';
 
 const TOKENS = make(
   '访问令牌 + 续期令牌',
-  'Access token + refresh token',
+  'Access + refresh token',
   '访问令牌 15 分钟，续期令牌 7 天；数据库里只有续期令牌的哈希。openid 和 session_key 留在服务端。',
   'The access token lives 15 minutes, the refresh token 7 days; the database has only a hash of it. openid and session_key stay on the server.',
 );
@@ -23,38 +23,28 @@ export const ANSWERS: Explanations = {
   ),
   [`POST ${API}/auth/logout`]: make('已退出', 'Logged out', '令牌从此无效。', 'The tokens are void.'),
   [`GET ${API}/users/me`]: make(
-    '200 我的资料',
-    '200 my profile',
+    '我的资料',
+    'my profile',
     '校验访问令牌不查数据库，只读取资料本身。',
     'Checking the access token takes no database read; only the profile is read.',
   ),
-  [`PUT ${API}/users/me`]: make(
-    '200 已保存',
-    '200 saved',
-    '答复是保存后的资料。',
-    'The answer is the profile as saved.',
-  ),
-  [`GET ${API}/sessions`]: make(
-    '200 设备列表',
-    '200 the devices',
-    '本机标为 current。',
-    'This device is marked as current.',
-  ),
+  [`PUT ${API}/users/me`]: make('已保存', 'saved', '答复是保存后的资料。', 'The answer is the profile as saved.'),
+  [`GET ${API}/sessions`]: make('设备列表', 'the devices', '本机标为 current。', 'This device is marked as current.'),
   [`DELETE ${API}/sessions/:id`]: make(
-    '204 已下线',
-    '204 ended',
+    '已下线',
+    'ended',
     '那台设备下次请求会得到 401，然后由微信静默登录。',
     'That device will get a 401 at its next request, and log in silently by WeChat.',
   ),
   [`DELETE ${API}/sessions`]: make(
-    '204 已下线',
-    '204 ended',
+    '已下线',
+    'ended',
     '其他设备下次请求会得到 401。',
     'The other devices will get a 401 at their next request.',
   ),
   [`POST ${API}/users/me/phone`]: make(
-    '200 已绑定',
-    '200 bound',
+    '已绑定',
+    'bound',
     '号码加密保存，打码返回。',
     'The number is stored encrypted and answered masked.',
   ),

@@ -35,7 +35,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
       await phone.leaveAndReturn();
       return {
         zh: '服务端答 401，客户端续期一次，再把原来的请求重发一次，用户毫无感觉。（为了不等 15 分钟，这里在路上改坏了访问令牌的签名，所以服务端说的是“无效”而不是“过期”；客户端的做法完全相同。）',
-        en: 'The server answers 401; the client renews once and sends the request again, unnoticed. (So as not to wait 15 minutes, the token’s signature was damaged on the way: the server says “not valid” instead of “expired”, and the client does the same for both.)',
+        en: 'The server answers 401; the client renews once and sends the request again, unnoticed. (So as not to wait 15 minutes, the token’s signature was damaged on the way: the server says not valid instead of expired, and the client does the same for both.)',
       };
     },
   },
@@ -76,8 +76,8 @@ export const EXPERIMENTS: readonly Experiment[] = [
       }
       await renewOnce(phone);
       return {
-        zh: '微信的每个接口都返回 502。已经登录的人照常续期，因为续期不经过微信。再点“清空数据再打开”，看看新登录会怎样。',
-        en: 'Every endpoint of WeChat answers 502. Whoever is logged in stays so, because renewing does not involve WeChat. Now “Erase its data and open it” to see what happens to a new login.',
+        zh: '微信的每个接口都返回 502。已经登录的人照常续期，因为续期不经过微信。再点“清空数据再打开”，看看新的登录会怎样。',
+        en: 'Every endpoint of WeChat answers 502. Whoever is logged in stays so, because renewing does not involve WeChat. Now erase and open anew, to see what a new login gets.',
       };
     },
   },

@@ -50,11 +50,10 @@ function refusal({ status, code }: Arrow): Explanation | undefined {
   const known = code ? REFUSALS[code] : undefined;
   if (!known)
     return {
-      label: same(`${status} ${code ?? ''}`),
+      label: { zh: '拒绝', en: 'refused' },
       why: { zh: '服务端拒绝了这次请求。', en: 'The server refuses the request.' },
     };
-  const { label, why } = known;
-  return { label: { zh: `${status} ${label.zh}`, en: `${status} ${label.en}` }, why };
+  return known;
 }
 
 function plain(name: string): Explanation {

@@ -9,7 +9,7 @@ export function newsOf({ about, at, text = '' }: PhoneNews): Drawn | undefined {
     case 'launch':
       return tap(at, 'launch', { zh: '打开小程序', en: 'opens the mini-program' }, LAUNCH);
     case 'tap':
-      return tap(at, 'tap', { zh: `点「${text}」`, en: `taps “${text}”` }, TAP);
+      return tap(at, 'tap', { zh: `点「${text}」`, en: `taps ${text}` }, TAP);
     case 'privacy':
       return text === 'agree'
         ? tap(at, 'privacy', { zh: '同意隐私保护指引', en: 'agrees to the privacy guidelines' }, PRIVACY)

@@ -7,6 +7,8 @@ export interface Unit {
   readonly config: Record<string, unknown>;
   readonly css: string;
   readonly title: string;
+  /** What stands before a component's class names; a page has none. */
+  readonly scope: string;
   readonly run: () => unknown;
 }
 

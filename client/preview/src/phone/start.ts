@@ -46,10 +46,10 @@ function prepare(program: Program): (path: string, host: HTMLElement) => OpenPag
   });
   defineBuiltins(space, program.builtins);
   space.addStyleSheet('app', 'app');
-  for (const [path, { config, template, run }] of Object.entries(program.units)) {
+  for (const [path, { config, template, run, scope }] of Object.entries(program.units)) {
     space.addComponentStaticConfig(path, config);
     space.addCompiledTemplate(path, template);
-    space.addStyleSheet(path, path);
+    space.addStyleSheet(path, path, scope || undefined);
     space.globalComponentEnv(globalThis, path, run as () => void);
   }
   const backend = new glassEasel.CurrentWindowBackendContext();

@@ -1,5 +1,7 @@
 const SECRET_NAMES = /token|code|password|secret|session_?key|encrypteddata|^iv$|signature/i;
 const KEPT_NAMES = new Set(['tokenType', 'errcode']);
+/** Random, and known to the device only; ids of users are numbers, those of sessions have dashes. */
+const DEVICE_ID = /^[a-z0-9]{24,}$/i;
 const LONG = 12;
 
 /** Enough of a secret to tell it from another, and not enough to use it. */
@@ -20,6 +22,7 @@ export function withoutSecrets(value: unknown): unknown {
 function maskField(name: string, field: unknown): unknown {
   if (typeof field !== 'string') return withoutSecrets(field);
   if (KEPT_NAMES.has(name) || !field) return field;
+  if (name === 'id' && DEVICE_ID.test(field)) return masked(field);
   if (/password/i.test(name)) return '••••••';
   if (/^open_?id$|^union_?id$/i.test(name) || SECRET_NAMES.test(name)) return masked(field);
   return field;

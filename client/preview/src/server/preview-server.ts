@@ -102,7 +102,7 @@ class Desk {
   private async pass(request: IncomingMessage, response: ServerResponse, phone: Phone): Promise<void> {
     const { method = 'GET', url = '/', headers } = request;
     const answer = await this.exchanges.pass({ method, path: url, headers, body: await readBody(request) }, phone);
-    if (!answer) return void response.destroy();
+    if (!answer) return breakOff(response);
     response.writeHead(answer.status, passedOn(answer.headers)).end(answer.body);
   }
 
@@ -152,6 +152,14 @@ const SAFE = {
   'referrer-policy': 'no-referrer',
 };
 
-function json(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+/** After the first byte, because a browser repeats by itself what got no byte at all, and then the phone learns nothing. */
+function breakOff(response: ServerResponse): void {
+  response.writeHead(200, { 'content-length': 2 });
+  response.write(' ', () => response.destroy());
+}
+
+function json(response: ServerResponse, status: number, content: object): void {
+  const body = Buffer.from(JSON.stringify(content));
+  const headers = { 'content-type': 'application/json; charset=utf-8', 'content-length': body.length };
+  response.writeHead(status, headers).end(body);
 }

@@ -1,7 +1,7 @@
 import { UserDto } from '../../../users/dto/user.dto.js';
 import type { UserPage } from '../../../users/directory/user-directory.js';
 import type { UserSummary } from '../../../users/user-summary.js';
-import type { UserDetails } from '../admin-users.js';
+import type { UserDetails } from '../user-views.js';
 import type { UserQueryDto } from './user-query.dto.js';
 
 /** A user as an admin sees them. */

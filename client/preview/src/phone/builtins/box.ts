@@ -23,6 +23,7 @@ export const box = {
 function show(self: BuiltIn): void {
   const { ariaRole, ariaLabel } = self.data;
   const element = host(self);
+  if (!element) return;
   if (ariaRole) element.setAttribute('role', String(ariaRole));
   if (TAPPABLE.has(String(ariaRole))) element.tabIndex = 0;
   if (ariaLabel) element.setAttribute('aria-label', String(ariaLabel));

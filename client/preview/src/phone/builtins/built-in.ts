@@ -4,14 +4,14 @@ import { elementOf } from '../program.js';
 /** `this` in a built-in component. */
 export type BuiltIn = component.GeneralComponent;
 
-/** The element that the mini-program's styles are about. */
+/** The element that the mini-program’s styles are about; none once the page is closed. */
 export function host(builtIn: BuiltIn): HTMLElement {
   return elementOf(builtIn._$ as never);
 }
 
-/** A tap by finger, mouse or keyboard, as the framework reports it. */
+/** A tap by finger, mouse or keyboard, told before the mini-program hears of it and may take the button away. */
 export function onTap(builtIn: BuiltIn, listener: () => void): void {
-  builtIn._$.addListener('tap', listener);
+  builtIn._$.addListener('tap', listener, { capture: true });
 }
 
 /** For the keyboard: a browser knows no tap of its own. */

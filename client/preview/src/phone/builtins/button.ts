@@ -32,6 +32,7 @@ export const button = {
 function show(self: BuiltIn): void {
   const { type, size, plain, disabled, loading, ariaLabel } = self.data;
   const element = host(self);
+  if (!element) return;
   element.setAttribute('role', 'button');
   element.tabIndex = disabled ? -1 : 0;
   element.setAttribute('aria-disabled', String(Boolean(disabled)));
@@ -47,7 +48,7 @@ async function tapped(self: BuiltIn): Promise<void> {
   for (const name of String(self.data.openType ?? '').split('|')) {
     const openType = openTypes[name];
     if (!openType) continue;
-    const { event, detail } = await openType(host(self).id);
+    const { event, detail } = await openType(self.id);
     emit(self, event, detail);
   }
 }
