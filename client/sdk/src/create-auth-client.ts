@@ -63,11 +63,12 @@ function userOf({ kept: { session } }: Core): User | null {
 }
 
 async function ready(core: Core) {
+  const { epoch } = core;
   await restored(core);
   let error: AuthError | undefined;
   // After a logout nobody is asked to log in before they want something.
   if (core.kept.session || core.kept.silent) {
-    await currentSession(core, core.epoch).catch((failure: AuthError) => {
+    await currentSession(core, epoch).catch((failure: AuthError) => {
       error = failure;
     });
   }
@@ -75,8 +76,8 @@ async function ready(core: Core) {
 }
 
 async function requestAs<T>(core: Core, path: string, more: RequestOptions = {}): Promise<T> {
-  await restored(core);
   const { epoch } = core;
+  await restored(core);
   let used: Session | undefined;
   const authorize = async () => {
     if (more.anonymous) return undefined;
@@ -121,6 +122,7 @@ async function getUser(core: Core): Promise<User> {
 
 /** Here it is over at once, whatever is under way. */
 async function leaveAndTell(core: Core): Promise<void> {
+  core.epoch++;
   await restored(core);
   const { session } = core.kept;
   await leave(core);

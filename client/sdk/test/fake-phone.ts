@@ -22,6 +22,8 @@ export class FakePhone {
   mostInFlight = 0;
   /** What becomes of the next request to a path; asked once for each. */
   fate: (path: string) => Fate = () => 'ok';
+  /** Told of each request that the app sends. */
+  onSend: (path: string) => void = () => {};
   /** Some platforms do not show an answer's headers. */
   hidesHeaders = false;
   /** Milliseconds to the server and back, where not the usual ten. */
@@ -32,10 +34,18 @@ export class FakePhone {
   overrides: Partial<WxLike> = {};
   overlaps = 0;
   private flights = 0;
+  private life = 0;
   private readonly showListeners: (() => void)[] = [];
   private readonly hideListeners: (() => void)[] = [];
 
   constructor(readonly server = new FakeServer(serverNow)) {}
+
+  /** WeChat kills the mini-program: nothing it waits for ever comes, and nothing it still wants to do is done. */
+  kill(): void {
+    this.life++;
+    this.flights = this.inFlight = 0;
+    this.showListeners.length = this.hideListeners.length = 0;
+  }
 
   /** Launches the mini-program anew, on the storage of before. */
   launch(options: Partial<AuthClientOptions> = {}): AuthClient {
@@ -57,13 +67,24 @@ export class FakePhone {
   }
 
   wx(): WxLike {
+    const bornIn = this.life;
+    const whole = this.livingWx();
+    const mortal = Object.entries(whole).map(([name, method]) => {
+      const call = (...args: unknown[]) =>
+        bornIn === this.life ? (method as (...args: unknown[]) => unknown)(...args) : undefined;
+      return [name, typeof method === 'function' ? call : undefined];
+    });
+    return Object.fromEntries(mortal) as WxLike;
+  }
+
+  private livingWx(): WxLike {
     return {
       request: (options) => this.request(options),
       login: (options) => this.login(options),
       getStorage: ({ key, encrypt, ...callbacks }) => this.getStorage(key, Boolean(encrypt), callbacks),
       setStorage: ({ key, data, encrypt, ...callbacks }) => this.setStorage(key, data, Boolean(encrypt), callbacks),
       removeStorage: ({ key, ...callbacks }) => {
-        later(() => {
+        this.later(() => {
           this.storage.delete(key);
           callbacks.success?.({ errMsg: 'removeStorage:ok' });
         });
@@ -75,51 +96,66 @@ export class FakePhone {
     };
   }
 
-  private request(options: Parameters<WxLike['request']>[0]): void {
+  private request(options: Parameters<WxLike['request']>[0]): { abort: () => void } {
     const path = options.url.slice(BASE_URL.length);
-    const fate = this.fate(path);
-    this.noteFlight(path, options);
-    this.mostInFlight = Math.max(this.mostInFlight, ++this.inFlight);
-    const fail = (errMsg: string) => this.settle(() => options.fail?.({ errMsg: `request:fail ${errMsg}` }));
-    if (fate === 'never settles') return;
-    if (fate === 'offline') return fail('net::ERR_INTERNET_DISCONNECTED');
-    if (fate === 'interrupted') return fail('interrupted');
-    if (fate === 'lost request') return fail('timeout');
+    this.onSend(path);
     const wayMs = (this.latencyOf(path) ?? LATENCY_MS) / 2;
-    setTimeout(() => {
-      const reply = this.server.handle(toReceived(options, path, this.server.now()));
-      if (fate === 'lost answer') return fail('timeout');
-      this.settle(() => options.success?.(toResponse(this.hidesHeaders ? { ...reply, header: {} } : reply)), wayMs);
-    }, wayMs);
-  }
-
-  /** Counts the logins and refreshes that were under way at the same time: there must be none. */
-  private noteFlight(path: string, options: { success?: unknown; fail?: unknown }): void {
-    if (!FLIGHTS.test(path)) return;
-    if (this.flights++ > 0) this.overlaps++;
-    for (const name of ['success', 'fail'] as const) {
-      const callback = options[name] as ((result: unknown) => void) | undefined;
-      options[name] = (result: unknown) => {
-        this.flights--;
-        callback?.(result);
-      };
+    const land = this.takeOff(path);
+    const settle = (callback: () => void, afterMs = wayMs) => this.later(() => void (land() && callback()), afterMs);
+    const fail = (errMsg: string, afterMs = wayMs) =>
+      settle(() => options.fail?.({ errMsg: `request:fail ${errMsg}` }), afterMs);
+    const arrive = (answer: (reply: Reply) => void) =>
+      setTimeout(() => answer(this.server.handle(toReceived(options, path, this.server.now()))), wayMs);
+    switch (this.fate(path)) {
+      case 'offline':
+        fail('net::ERR_INTERNET_DISCONNECTED');
+        break;
+      case 'interrupted':
+        fail('interrupted');
+        break;
+      case 'lost request':
+        fail('timeout', options.timeout);
+        break;
+      case 'lost answer':
+        arrive(() => fail('timeout', options.timeout));
+        break;
+      case 'ok':
+        arrive((reply) =>
+          settle(() => options.success?.(toResponse(this.hidesHeaders ? withoutHeader(reply) : reply))),
+        );
+        break;
+      case 'never settles':
     }
+    return { abort: () => void land() };
   }
 
-  private settle(callback: () => void, afterMs = LATENCY_MS / 2): void {
-    setTimeout(() => {
-      this.inFlight--;
-      callback();
-    }, afterMs);
+  /** Counts what is under way, and the logins and refreshes that overlap: there must be none. Landing works once. */
+  private takeOff(path: string): () => boolean {
+    const isFlight = FLIGHTS.test(path);
+    if (isFlight && this.flights++ > 0) this.overlaps++;
+    this.mostInFlight = Math.max(this.mostInFlight, ++this.inFlight);
+    let isUp = true;
+    return () => {
+      const wasUp = isUp;
+      isUp = false;
+      if (wasUp) this.inFlight--;
+      if (wasUp && isFlight) this.flights--;
+      return wasUp;
+    };
+  }
+
+  private later(callback: () => void, afterMs = 1): void {
+    const bornIn = this.life;
+    setTimeout(() => void (bornIn === this.life && callback()), afterMs);
   }
 
   private login({ success }: Callbacks<{ code: string }>): void {
     this.logins++;
-    later(() => success?.({ code: this.server.loginCode(this.wechatUser) }));
+    this.later(() => success?.({ code: this.server.loginCode(this.wechatUser) }));
   }
 
   private setStorage(key: string, data: unknown, encrypted: boolean, { success, fail }: Callbacks<unknown>): void {
-    later(() => {
+    this.later(() => {
       if (!this.storageTakes(String(data), encrypted)) return fail?.({ errMsg: 'setStorage:fail exceed max size' });
       this.storage.set(key, { data, encrypted });
       success?.({ errMsg: 'setStorage:ok' });
@@ -127,7 +163,7 @@ export class FakePhone {
   }
 
   private getStorage(key: string, encrypt: boolean, { success, fail }: Callbacks<{ data: unknown }>): void {
-    later(() => {
+    this.later(() => {
       const kept = this.storage.get(key);
       if (kept && kept.encrypted === encrypt) success?.({ data: kept.data });
       else fail?.({ errMsg: kept ? 'getStorage:fail decrypt error' : 'getStorage:fail data not found' });
@@ -140,8 +176,8 @@ export function serverNow(): number {
   return Date.parse('2026-03-01T08:00:00Z') + performance.now();
 }
 
-function later(callback: () => void): void {
-  setTimeout(callback, 1);
+function withoutHeader({ status, body }: Reply): Reply {
+  return { status, body };
 }
 
 function toReceived({ method = 'GET', data, header = {} }: Parameters<WxLike['request']>[0], path: string, at: number) {

@@ -26,11 +26,13 @@ export async function send(
   authorize?: () => Promise<string | undefined>,
 ): Promise<unknown> {
   const { retries = 1 } = core.options;
+  const { epoch } = core;
   const { idempotent = request.method !== 'POST' } = request;
   for (let tries = 0; ; tries++) {
     const answer = await (authorize ? inTurn(core, path, request, authorize) : once(core, path, request));
     if (!(answer instanceof AuthError)) return answer;
-    if (!idempotent || tries >= retries || !(await mayTryAgain(core, answer, tries))) throw answer;
+    const again = idempotent && tries < retries && (await mayTryAgain(core, answer, tries));
+    if (!again || epoch !== core.epoch) throw answer;
   }
 }
 

@@ -51,8 +51,8 @@ export function endSession(core: Core, kind: LoginKind, error: AuthError): void 
 /** The user wants out, and is not logged in again until they ask. */
 export function leave(core: Core): Promise<unknown> {
   const { session } = core.kept;
-  core.epoch++;
-  take(core, { ...core.kept, silent: false, session: undefined });
+  core.kept = { ...core.kept, silent: false, session: undefined };
+  core.lastUserId = undefined;
   if (session) tell(core, 'logout');
   return writeKept(core, core.kept);
 }

@@ -30,7 +30,7 @@ export async function currentSession(core: Core, epoch: number): Promise<Session
 /** Another session than the one that was used, which somebody else may have got already. */
 export async function renewed(core: Core, epoch: number, used: Session | undefined): Promise<Session> {
   requireEpoch(core, epoch);
-  const session = await fly(core, 'renew', () => renew(core, used));
+  const session = await fly(core, `renew${epoch}`, () => renew(core, used));
   requireEpoch(core, epoch);
   return session;
 }
@@ -42,9 +42,11 @@ export async function login(
   key: string,
   ask: (device: object) => Promise<unknown>,
 ): Promise<LoginResult> {
+  const { epoch } = core;
   await restored(core);
   const { session: atFirst } = core.kept;
-  return fly(core, kind + key, async () => {
+  return fly(core, kind + key + epoch, async () => {
+    requireEpoch(core, epoch); // a logout may have come after the tap
     const { session: before } = core.kept;
     // The silent login at launch was quicker than the user's tap.
     if (before && before !== atFirst && kind === 'wechat' && before.kind === kind) {
