@@ -53,6 +53,7 @@ export const environmentSchema = z.object({
 
   BCRYPT_COST: z.coerce.number().int().min(4).max(16).default(12),
   PASSWORD_MIN_LENGTH: z.coerce.number().int().min(8).max(64).default(8),
+  AUDIT_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(200),
   WEBHOOK_ALLOWED_NETWORKS: list.refine((items) => items.every(isPlainNetwork), 'addresses or networks, by commas'),
   WEBHOOK_TIMEOUT_MS: z.coerce.number().int().min(100).max(30_000).default(10_000),
   WEBHOOK_POLL_MS: z.coerce.number().int().min(50).max(600_000).default(1_000),

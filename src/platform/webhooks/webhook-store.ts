@@ -53,6 +53,8 @@ const UPDATE = `UPDATE webhook_endpoints SET url = ?, description = ?, types = ?
   updated_at = ? WHERE id = ?`;
 const DISABLE = `UPDATE webhook_endpoints SET disabled_at = ?, disabled_reason = ?, updated_at = ?
   WHERE id = ? AND disabled_at IS NULL`;
+const GIVE_UP_WAITING = `UPDATE webhook_deliveries SET state = 'dead', due_at = NULL, finished_at = ?, updated_at = ?
+  WHERE endpoint_id = ? AND state = 'waiting'`;
 const ROTATE = `UPDATE webhook_endpoints SET previous_secret_encrypted = secret_encrypted, previous_secret_until = ?,
   secret_encrypted = ?, updated_at = ? WHERE id = ?`;
 
@@ -94,18 +96,22 @@ export class WebhookStore {
     await statements.write(INSERT, [id, url, description, JSON.stringify(types), sealed, createdBy, now, now]);
   }
 
+  /** What waits for a webhook that is being disabled is dead. */
   async update(statements: Statements, webhook: Webhook, settings: WebhookSettings): Promise<void> {
     const now = this.clock.now();
     const { url, description = null, types, disabled = false } = settings;
     const since = disabled ? (webhook.disabledAt ?? now) : null;
     const reason = disabled ? (webhook.disabledReason ?? 'admin') : null;
     await statements.write(UPDATE, [url, description, JSON.stringify(types), since, reason, now, webhook.id]);
+    if (disabled) await statements.write(GIVE_UP_WAITING, [now, now, webhook.id]);
   }
 
   /** False when it was disabled before. */
   async disable(statements: Statements, id: string, reason: DisabledReason): Promise<boolean> {
     const now = this.clock.now();
-    return (await statements.write(DISABLE, [now, reason, now, id])).affected === 1;
+    const isDisabled = (await statements.write(DISABLE, [now, reason, now, id])).affected === 1;
+    if (isDisabled) await statements.write(GIVE_UP_WAITING, [now, now, id]);
+    return isDisabled;
   }
 
   /** The secret in use becomes the one before. */

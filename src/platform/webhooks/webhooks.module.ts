@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ENVIRONMENT, type Environment } from '../config/environment.js';
 import { DeliveryAttempts } from './deliveries/delivery-attempts.js';
 import { DeliveryFailures } from './deliveries/delivery-failures.js';
+import { DeliveryRetention } from './deliveries/delivery-retention.js';
 import { DeliveryStore } from './deliveries/delivery-store.js';
 import { DeliveryWorker } from './deliveries/delivery-worker.js';
 import { WebhookSender } from './sending/webhook-sender.js';
@@ -21,7 +22,7 @@ import { Webhooks } from './webhooks.js';
       useFactory: (environment: Environment) => new WebhooksConfig(environment),
     },
     ...[Webhooks, WebhookDeliveries, WebhookStore, DeliveryStore, WebhookOutbox],
-    ...[DeliveryWorker, DeliveryAttempts, DeliveryFailures, WebhookSender, WebhookTarget],
+    ...[DeliveryWorker, DeliveryAttempts, DeliveryFailures, WebhookSender, WebhookTarget, DeliveryRetention],
   ],
   exports: [Webhooks, WebhookDeliveries],
 })

@@ -119,6 +119,13 @@ describe('a delivery that fails', () => {
     expect(scene.receiver.received).toHaveLength(1);
   });
 
+  it('is dead when its webhook is disabled meanwhile', async () => {
+    const webhook = await tell(500);
+    await scene.admin.ask('PUT', `/webhooks/${webhook.id}`, { url: webhook.url, types: webhook.types, disabled: true });
+
+    expect(await scene.deliveries(webhook)).toMatchObject([{ state: 'dead', dueAt: null }]);
+  });
+
   it('holds up nobody else’s', async () => {
     const other = await startReceiver();
     await scene.create({ types: ['login'] });

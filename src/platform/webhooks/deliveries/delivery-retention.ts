@@ -1,0 +1,51 @@
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { Clock } from '../../clock.js';
+import { Database } from '../../database/database.js';
+import { LOGGER } from '../../observability/logger.js';
+import { Sweeper } from '../../retention/sweeper.js';
+
+export const FIND_OLD_DELIVERIES = `SELECT id FROM webhook_deliveries WHERE finished_at < ?
+  ORDER BY finished_at LIMIT ?`;
+
+const KEPT_MS = 30 * 24 * 3600 * 1000;
+
+/** Forgets deliveries thirty days after they came to an end, good or bad. */
+@Injectable()
+export class DeliveryRetention implements OnModuleInit, OnApplicationShutdown {
+  private readonly sweeper: Sweeper;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    this.sweeper = new Sweeper('old webhook deliveries', (limit) => this.deleteBatch(limit), logger);
+  }
+
+  onModuleInit(): void {
+    this.sweeper.start();
+  }
+
+  onApplicationShutdown(): void {
+    this.sweeper.stop();
+  }
+
+  /** Deletes what has had its time by now, up to the bound of one round. */
+  sweep(): Promise<void> {
+    return this.sweeper.sweep();
+  }
+
+  // The oldest first, by their ids.
+  private async deleteBatch(limit: number): Promise<number> {
+    const horizon = new Date(this.clock.now().getTime() - KEPT_MS);
+    const rows = await this.database.rows<{ id: string }>(FIND_OLD_DELIVERIES, [horizon, limit]);
+    if (!rows.length) return 0;
+    const places = rows.map(() => '?').join(', ');
+    await this.database.write(
+      `DELETE FROM webhook_deliveries WHERE id IN (${places})`,
+      rows.map(({ id }) => id),
+    );
+    return rows.length;
+  }
+}
