@@ -13,8 +13,10 @@ export interface FormData {
   /** 整个表单的问题。What is wrong, where it is not about one field. */
   notice: string;
   requestId: string;
-  /** 还要等多少秒才能再试。Seconds until one may try again. */
+  /** 多少秒后才能再提交。Seconds until the form may be sent again. */
   wait: number;
+  /** 多少秒后才能再请微信。Seconds until WeChat may be asked again. */
+  pause: number;
 }
 
 const NEED_LOGIN = new Set<string>(['client.login_required', 'client.logged_out']);
@@ -26,7 +28,7 @@ interface FormPage {
 
 /** 带表单的页面在 data 中展开它。To be spread into a page's data. */
 export function emptyForm(): FormData {
-  return { values: {}, errors: {}, focusOn: '', busy: false, notice: '', requestId: '', wait: 0 };
+  return { values: {}, errors: {}, focusOn: '', busy: false, notice: '', requestId: '', wait: 0, pause: 0 };
 }
 
 /** 离开字段时检查；有问题之后，每次输入都重新检查。Checked on blur, and while typing once something is wrong. */
@@ -42,6 +44,7 @@ export function form(rules: Readonly<Record<string, Rule>>) {
     },
     /** 检查全部字段，再执行一次；进行中或倒计时内再点无效。 */
     async submit(this: FormPage, work: (values: Values) => Promise<unknown>) {
+      if (this.data.busy || this.data.wait > 0) return;
       const names = Object.keys(rules);
       const bad = names.find((name) => problem(this.data, name));
       for (const name of names) this.setData({ [`errors.${name}`]: problem(this.data, name) });
@@ -53,7 +56,7 @@ export function form(rules: Readonly<Record<string, Rule>>) {
 
 /** 执行一件要请求服务端的事：进行中不能重复，失败写在页面上。 */
 export async function run(page: FormPage, work: () => Promise<unknown>): Promise<void> {
-  if (page.data.busy || page.data.wait > 0) return;
+  if (page.data.busy) return;
   page.setData({ busy: true, notice: '', requestId: '' });
   try {
     await work();
@@ -73,14 +76,16 @@ function show(page: FormPage, error: unknown): void {
   for (const { field, message } of errors) page.setData({ [`errors.${field}`]: message });
   if (first) return page.setData({ focusOn: first.field });
   page.setData({ notice: error.message, requestId: error.requestId ?? '' });
-  if (error.retryAfter && error.status === 429) countDown(page, error.retryAfter);
+  if (error.retryAfter) countDown(page, error.retryAfter, error.status === 429);
 }
 
 function showAt(page: FormPage, field: string, message: string): void {
   page.setData({ [`errors.${field}`]: message, focusOn: field });
 }
 
-function countDown(page: FormPage, seconds: number): void {
-  page.setData({ wait: seconds, notice: seconds > 0 ? `尝试次数过多，请 ${seconds} 秒后再试` : '' });
-  if (seconds > 0) setTimeout(() => countDown(page, seconds - 1), 1000);
+/** 尝试过多只挡住表单，微信登录照常；微信出故障只挡住微信，密码登录照常。Each stands in the way of its own only. */
+function countDown(page: FormPage, seconds: number, isTooOften: boolean): void {
+  page.setData({ [isTooOften ? 'wait' : 'pause']: seconds });
+  if (isTooOften) page.setData({ notice: seconds > 0 ? `尝试次数过多，请 ${seconds} 秒后再试` : '' });
+  if (seconds > 0) setTimeout(() => countDown(page, seconds - 1, isTooOften), 1000);
 }

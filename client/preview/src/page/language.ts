@@ -17,13 +17,6 @@ export function speak<T extends HTMLElement>(target: T, text: Text): T {
   return target;
 }
 
-/** The same for the name of an element that shows no text, or more than its name. */
-export function name<T extends HTMLElement>(target: T, text: Text): T {
-  Object.assign(target.dataset, { nameZh: text.zh, nameEn: text.en });
-  target.setAttribute('aria-label', text[language]);
-  return target;
-}
-
 /** Between Chinese and English, kept for the next visit. */
 export function switchLanguage(): void {
   language = language === 'zh' ? 'en' : 'zh';
@@ -36,10 +29,6 @@ export function showLanguage(): void {
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
   for (const target of document.querySelectorAll<HTMLElement>('[data-zh]'))
     target.textContent = target.dataset[language]!;
-  const nameKey = language === 'zh' ? 'nameZh' : 'nameEn';
-  for (const target of document.querySelectorAll<HTMLElement>('[data-name-zh]')) {
-    target.setAttribute('aria-label', target.dataset[nameKey]!);
-  }
 }
 
 function chosen(): Language {

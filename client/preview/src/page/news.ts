@@ -19,7 +19,7 @@ export function newsOf({ about, at, text = '' }: PhoneNews): Drawn | undefined {
     case 'tokens-dropped':
       return { at, lane: 'phone', remark: { zh: '清除令牌', en: 'tokens dropped' } };
     case 'clock':
-      return { at, lane: 'phone', remark: { zh: '15 分钟过去了', en: '15 minutes later' } };
+      return { at, lane: 'phone', remark: { zh: `${minutes(text)} 分钟过去了`, en: `${minutes(text)} minutes later` } };
     case 'no-answer':
       return { at, lane: 'phone', bad: true, remark: { zh: '没等到答复', en: 'no answer came' } };
     case 'error':
@@ -34,6 +34,8 @@ export function newsOf({ about, at, text = '' }: PhoneNews): Drawn | undefined {
       return undefined;
   }
 }
+
+const minutes = (ms: string): number => Math.round(Number(ms) / 60_000);
 
 const LAUNCH = {
   zh: '小程序启动：先看本机有没有令牌，没有就静默登录。',

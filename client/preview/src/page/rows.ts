@@ -2,7 +2,7 @@ import type { Arrow, Lane } from '../server/arrow.js';
 import type { Drawn } from './diagram.js';
 import { explain } from './explain.js';
 import type { Explanation } from './explanation.js';
-import { name, speak, type Text } from './language.js';
+import { speak, type Text } from './language.js';
 import { LANES } from './texts.js';
 
 /** The participants from left to right. */
@@ -43,9 +43,9 @@ function arrowRow(arrow: Arrow, { label, why }: Explanation, after: number): HTM
   if (arrow.from === 'thief' || arrow.to === 'thief') row.classList.add('is-thief');
   const button = element('button', 'arrow-button');
   button.setAttribute('aria-expanded', 'false');
-  name(button, { zh: spokenName(arrow, label, 'zh'), en: spokenName(arrow, label, 'en') });
   const technicalName = technical(arrow);
   button.append(
+    speak(element('span', 'visually-hidden'), fromTo(arrow)),
     within('arrow-label', speak(element('b', ''), label)),
     element('span', 'arrow-line'),
     ...(technicalName ? [within('arrow-about', element('span', '', technicalName))] : []),
@@ -54,13 +54,13 @@ function arrowRow(arrow: Arrow, { label, why }: Explanation, after: number): HTM
   more.hidden = true;
   more.append(
     speak(element('p', ''), why),
-    element('pre', '', JSON.stringify(arrow.details, null, 2)),
+    scrollable(JSON.stringify(arrow.details, null, 2)),
     element('small', '', `+${after} ms`),
   );
   button.addEventListener('click', () => {
     more.hidden = !more.hidden;
     button.setAttribute('aria-expanded', String(!more.hidden));
-    if (!more.hidden) more.scrollIntoView({ block: 'nearest' });
+    if (!more.hidden) row.scrollIntoView({ block: 'nearest' });
   });
   row.append(button, more);
   return row;
@@ -86,8 +86,16 @@ function within(className: string, child: HTMLElement): HTMLElement {
   return made;
 }
 
-function spokenName({ from, to }: Arrow, label: Text, language: keyof Text): string {
-  return `${LANES[from].name[language]} → ${LANES[to].name[language]}: ${label[language]}`;
+/** By keyboard too. */
+function scrollable(text: string): HTMLElement {
+  const made = element('pre', '', text);
+  made.tabIndex = 0;
+  return made;
+}
+
+function fromTo({ from, to }: Arrow): Text {
+  const [sender, receiver] = [LANES[from].name, LANES[to].name];
+  return { zh: `${sender.zh} → ${receiver.zh}：`, en: `${sender.en} → ${receiver.en}: ` };
 }
 
 export function element(tag: string, className: string, text?: string): HTMLElement {
