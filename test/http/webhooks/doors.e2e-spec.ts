@@ -75,7 +75,8 @@ describe('the doors of webhooks', () => {
     expect(events.map(({ type }) => type.replace('webhook.', '')).toReversed()).toEqual([
       ...['created', 'secret_rotated', 'pinged', 'updated', 'deleted'],
     ]);
-    expect(JSON.stringify(events)).not.toMatch(new RegExp(`${secret.slice(6, 20)}|${rotated.secret.slice(6, 20)}`));
+    const told = JSON.stringify(events);
+    expect([secret, rotated.secret].filter((secret) => told.includes(secret.slice(6, 20)))).toEqual([]);
   });
 
   it('refuse what cannot be: by the field, with the reason', async () => {
