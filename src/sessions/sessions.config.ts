@@ -13,6 +13,8 @@ export class SessionsConfig {
   readonly revocationPollMs: number;
   /** So long after a login, or another proof, somebody may change how they log in. */
   readonly recentLoginSeconds: number;
+  /** After this long without news each request asks the database. */
+  readonly revocationStaleMs: number;
 
   constructor(environment: Environment) {
     this.idleSeconds = environment.REFRESH_TOKEN_TTL;
@@ -20,5 +22,6 @@ export class SessionsConfig {
     this.accessTokenMaxSeconds = Math.ceil(environment.ACCESS_TOKEN_TTL * (1 + ACCESS_TOKEN_JITTER));
     this.recentLoginSeconds = environment.RECENT_LOGIN_SECONDS;
     this.revocationPollMs = environment.REVOCATION_POLL_MS;
+    this.revocationStaleMs = environment.REVOCATION_STALE_MS;
   }
 }

@@ -68,7 +68,7 @@ describe('PUT /api/v1/users/me/password', () => {
   });
 
   it('holds the new password to the rules of registration, at its own field', async () => {
-    const account = accountOf(await registered(test, { username: 'Changing-5'.replace('-', '') }));
+    const account = accountOf(await registered(test, { username: 'Changing05' }));
 
     const weak = await account.changePassword({ ...WISH, newPassword: 'weak' });
 
@@ -92,10 +92,8 @@ describe('PUT /api/v1/users/me/password', () => {
 
     const winners = passwords.filter((_, n) => answers[n]!.status === 204);
     expect(winners).toHaveLength(1);
-    expect(new Set(Object.keys(outcomes(answers)))).toEqual(
-      expect.objectContaining(new Set(['204'])) as unknown as Set<string>,
-    );
-    expect((await login(test, { username: 'Changing06', password: winners[0] })).status).not.toBe(401);
+    expect(outcomes(answers)['500 internal']).toBeUndefined();
+    expect((await login(test, { username: 'Changing06', password: winners[0] })).status).toBe(200);
   });
 
   it('tells the audit trail who changed it, in the transaction of the change', async () => {
