@@ -41,7 +41,8 @@ export class CredentialTrial {
   async run(app: WechatApp): Promise<CredentialVerdict> {
     try {
       const signal = AbortSignal.timeout(DEADLINE_MS);
-      return judge(await this.http.send(ENDPOINTS.getStableAccessToken, { body: requestOf(app) }, signal));
+      const request = { body: requestOf(app), headers: { Connection: 'close' } };
+      return judge(await this.http.send(ENDPOINTS.getStableAccessToken, request, signal));
     } catch (error) {
       if (!(error instanceof WechatUnreachable)) throw error;
       return { outcome: 'unreachable', reason: error.reason };
