@@ -4,6 +4,7 @@ import { UsersModule } from '../users/users.module.js';
 import { ENVIRONMENT, type Environment } from '../platform/config/environment.js';
 import { EndingNews } from './ending-news.js';
 import { EndedSessions } from './live/ended-sessions.js';
+import { EndingSignals } from './live/ending-signals.js';
 import { LiveSessions } from './live/live-sessions.js';
 import { SessionActivity } from './live/session-activity.js';
 import { RefreshTokens } from './refresh/refresh-tokens.js';
@@ -33,7 +34,7 @@ import { SessionsService } from './sessions.service.js';
     },
     ...[SessionsService, SessionOpening, SessionRotation, SessionRepeats, SessionEndings, SessionMoving, SessionStore],
     ...[EndingNews, SessionKeyResets, SessionOverview],
-    ...[RefreshTokens, SessionLifetimes, LiveSessions, EndedSessions, SessionActivity],
+    ...[RefreshTokens, SessionLifetimes, LiveSessions, EndedSessions, EndingSignals, SessionActivity],
   ],
   exports: [SessionsService, SessionRepeats, LiveSessions, SessionEndings, SessionMoving, SessionOverview],
 })

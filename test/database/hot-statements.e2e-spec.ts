@@ -96,6 +96,7 @@ describe('With thousands of users and sessions', () => {
     ],
     ['FIND_ENDED_AT', sessions.FIND_ENDED_AT, () => ['1', monthAgo], ['ix_sessions_user_id_ended_at', 'PRIMARY']],
     ['FIND_FORGOTTEN', FIND_FORGOTTEN, () => [now, 200], ['ix_attempt_counters_forget_at']],
+    ['IS_OPEN', sessions.IS_OPEN, () => [sessionIds[77]], ['PRIMARY']],
     ['FIND_ENDED_SINCE', sessions.FIND_ENDED_SINCE, () => [now], ['ix_sessions_ended_at']],
   ])('%s looks into its index', async (_name, sql, parameters, keys) => {
     const plan = await explain(test.dataSource, sql, parameters());
