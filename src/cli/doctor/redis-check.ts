@@ -16,7 +16,7 @@ export async function checkRedis({ REDIS_URL: url }: Environment): Promise<Findi
   } catch (error) {
     return [away(last ?? (error as Error), new URL(url).host)];
   } finally {
-    client.disconnect();
+    if (client.status !== 'end') client.disconnect(); // it would wait for a connection that is closed
   }
 }
 
