@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock.js';
 import { Database, type Statements } from '../platform/database/database.js';
 import type { Client } from '../platform/identity/client.js';
-import { EndingNews } from './ending-news.js';
+import { type EndedSession, EndingNews } from './ending-news.js';
 import { EndedSessions } from './live/ended-sessions.js';
+import type { ReuseClass } from './refresh/refresh-rules.js';
 import type { EndReason } from './session.entity.js';
 import { SessionStore } from './session-store.js';
 import { SessionNotFoundError } from './sessions.errors.js';
@@ -15,6 +16,8 @@ export interface Ending {
   client?: Client;
   /** The admin who asked. */
   actorId?: string;
+  /** When a refresh token was used again. */
+  reuse?: ReuseClass;
   detail?: Record<string, unknown>;
 }
 
@@ -41,7 +44,7 @@ export class SessionEndings {
   async end(session: { id: string; userId: string }, ending: Ending): Promise<boolean> {
     const now = this.clock.now();
     const isEnded = await this.store.end(session, ending.reason, now);
-    if (isEnded) this.announce(session.id, session.userId, { now, ...ending });
+    if (isEnded) this.announce({ ...session, endedAt: now }, ending);
     return isEnded;
   }
 
@@ -58,7 +61,7 @@ export class SessionEndings {
   async endAll(userId: string, { except = NONE, ...ending }: EndingOfAll): Promise<void> {
     const now = this.clock.now();
     const ids = await this.store.endOthers({ id: except, userId }, { reason: ending.reason, now });
-    for (const id of ids) this.announce(id, userId, { now, ...ending });
+    for (const id of ids) this.announce({ id, userId, endedAt: now }, ending);
   }
 
   /**
@@ -75,7 +78,7 @@ export class SessionEndings {
       if (!(await change(statements))) return [];
       return this.store.endOthers({ id: except, userId }, { reason: ending.reason, now }, statements);
     });
-    for (const id of ids) this.announce(id, userId, { now, ...ending });
+    for (const id of ids) this.announce({ id, userId, endedAt: now }, ending);
   }
 
   /**
@@ -86,9 +89,8 @@ export class SessionEndings {
     return this.ended.forgetsAt(this.clock.now());
   }
 
-  private announce(sessionId: string, userId: string, { now, reason, detail, ...by }: Ending & { now: Date }): void {
-    this.ended.add(sessionId, now);
-    const type = 'session.ended';
-    this.news.record({ type, outcome: 'ok', userId, sessionId, ...by, detail: { reason, ...detail } });
+  private announce(session: EndedSession, ending: Ending): void {
+    this.ended.add(session.id, session.endedAt);
+    this.news.record(session, ending);
   }
 }
