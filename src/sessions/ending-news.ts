@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../platform/audit/audit-log.js';
 import { SessionTimeline } from './history/session-timeline.js';
+import { EndingSignals } from './live/ending-signals.js';
 import type { Ending } from './session-endings.js';
 import { SessionKeyResets } from './session-key-resets.js';
 
@@ -18,10 +19,12 @@ export class EndingNews {
     private readonly audit: AuditLog,
     private readonly timeline: SessionTimeline,
     private readonly keys: SessionKeyResets,
+    private readonly signals: EndingSignals,
   ) {}
 
   record(session: EndedSession, ending: Ending): void {
     const { id: sessionId, userId } = session;
+    this.signals.send();
     const { reason, detail, reuse, ...by } = ending;
     const why = { reason, ...(reuse && { class: reuse }), ...detail };
     this.audit.record({ type: 'session.ended', outcome: 'ok', userId, sessionId, ...by, detail: why });

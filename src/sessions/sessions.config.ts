@@ -11,11 +11,14 @@ export class SessionsConfig {
   /** The longest life an access token can have been given. */
   readonly accessTokenMaxSeconds: number;
   readonly revocationPollMs: number;
+  /** After this long without news each request asks the database. */
+  readonly revocationStaleMs: number;
 
   constructor(environment: Environment) {
     this.idleSeconds = environment.REFRESH_TOKEN_TTL;
     this.absoluteSeconds = environment.SESSION_MAX_TTL;
     this.accessTokenMaxSeconds = Math.ceil(environment.ACCESS_TOKEN_TTL * (1 + ACCESS_TOKEN_JITTER));
     this.revocationPollMs = environment.REVOCATION_POLL_MS;
+    this.revocationStaleMs = environment.REVOCATION_STALE_MS;
   }
 }

@@ -6,6 +6,7 @@ import { EndingNews } from './ending-news.js';
 import { SessionHistory } from './history/session-history.js';
 import { SessionTimeline } from './history/session-timeline.js';
 import { EndedSessions } from './live/ended-sessions.js';
+import { EndingSignals } from './live/ending-signals.js';
 import { LiveSessions } from './live/live-sessions.js';
 import { SessionActivity } from './live/session-activity.js';
 import { RefreshTokens } from './refresh/refresh-tokens.js';
@@ -35,7 +36,7 @@ import { SessionsService } from './sessions.service.js';
     },
     ...[SessionsService, SessionOpening, SessionRotation, SessionRepeats, SessionEndings, SessionMoving, SessionStore],
     ...[EndingNews, SessionKeyResets, SessionOverview, SessionHistory, SessionTimeline],
-    ...[RefreshTokens, SessionLifetimes, LiveSessions, EndedSessions, SessionActivity],
+    ...[RefreshTokens, SessionLifetimes, LiveSessions, EndedSessions, EndingSignals, SessionActivity],
   ],
   exports: [SessionsService, SessionRepeats, LiveSessions, SessionEndings, SessionMoving, SessionOverview],
 })

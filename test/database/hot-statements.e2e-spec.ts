@@ -104,6 +104,7 @@ describe('With thousands of users and sessions', () => {
     ['FIND_NEWEST_EVENTS', history.FIND_NEWEST_EVENTS, () => [sessionIds[77], 51], [EVENTS_OF_SESSION]],
     ['FIND_EVENTS_BEFORE', history.FIND_EVENTS_BEFORE, () => [sessionIds[77], now, now, '77', 51], [EVENTS_OF_SESSION]],
     ['FIND_FORGOTTEN', FIND_FORGOTTEN, () => [now, 200], ['ix_attempt_counters_forget_at']],
+    ['IS_OPEN', sessions.IS_OPEN, () => [sessionIds[77]], ['PRIMARY']],
     ['FIND_ENDED_SINCE', sessions.FIND_ENDED_SINCE, () => [now], ['ix_sessions_ended_at']],
   ])('%s looks into its index', async (_name, sql, parameters, keys) => {
     const plan = await explain(test.dataSource, sql, parameters());
