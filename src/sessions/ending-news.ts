@@ -1,9 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../platform/audit/audit-log.js';
+import type { Client } from '../platform/identity/client.js';
 import { SessionTimeline } from './history/session-timeline.js';
 import { EndingSignals } from './live/ending-signals.js';
-import type { Ending } from './session-endings.js';
+import type { ReuseClass } from './refresh/refresh-rules.js';
 import { SessionKeyResets } from './session-key-resets.js';
+import type { EndReason } from './session.entity.js';
+
+/** Why a session is to end, and who asked for it. */
+export interface Ending {
+  reason: EndReason;
+  /** Absent when it was not the user who asked. */
+  client?: Client;
+  /** The admin who asked. */
+  actorId?: string;
+  /** When a refresh token was used again. */
+  reuse?: ReuseClass;
+  detail?: Record<string, unknown>;
+}
 
 /** A session that has ended. */
 export interface EndedSession {

@@ -1,25 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock.js';
 import { Database, type Statements } from '../platform/database/database.js';
-import type { Client } from '../platform/identity/client.js';
-import { type EndedSession, EndingNews } from './ending-news.js';
+import { type EndedSession, type Ending, EndingNews } from './ending-news.js';
 import { EndedSessions } from './live/ended-sessions.js';
-import type { ReuseClass } from './refresh/refresh-rules.js';
-import type { EndReason } from './session.entity.js';
 import { SessionStore } from './session-store.js';
 import { SessionNotFoundError } from './sessions.errors.js';
-
-/** Why a session is to end, and who asked for it. */
-export interface Ending {
-  reason: EndReason;
-  /** Absent when it was not the user who asked. */
-  client?: Client;
-  /** The admin who asked. */
-  actorId?: string;
-  /** When a refresh token was used again. */
-  reuse?: ReuseClass;
-  detail?: Record<string, unknown>;
-}
 
 /** Why all sessions of a user are to end, and which may stay. */
 export interface EndingOfAll extends Ending {
