@@ -9,6 +9,7 @@ import { EndedSessions } from './live/ended-sessions.js';
 import { EndingSignals } from './live/ending-signals.js';
 import { LiveSessions } from './live/live-sessions.js';
 import { SessionActivity } from './live/session-activity.js';
+import { RecentLogin } from './recent/recent-login.js';
 import { RefreshTokens } from './refresh/refresh-tokens.js';
 import { SessionLifetimes } from './refresh/session-lifetimes.js';
 import { SessionOpening } from './refresh/session-opening.js';
@@ -35,9 +36,9 @@ import { SessionsService } from './sessions.service.js';
       useFactory: (environment: Environment) => new SessionsConfig(environment),
     },
     ...[SessionsService, SessionOpening, SessionRotation, SessionRepeats, SessionEndings, SessionMoving, SessionStore],
-    ...[EndingNews, SessionKeyResets, SessionOverview, SessionHistory, SessionTimeline],
+    ...[EndingNews, SessionKeyResets, SessionOverview, SessionHistory, SessionTimeline, RecentLogin],
     ...[RefreshTokens, SessionLifetimes, LiveSessions, EndedSessions, EndingSignals, SessionActivity],
   ],
-  exports: [SessionsService, SessionRepeats, LiveSessions, SessionEndings, SessionMoving, SessionOverview],
+  exports: [SessionsService, SessionRepeats, LiveSessions, SessionEndings, SessionMoving, SessionOverview, RecentLogin],
 })
 export class SessionsModule {}
