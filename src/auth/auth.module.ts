@@ -24,6 +24,9 @@ import { RegistrationRisk } from './login/registration-risk.js';
 import { WechatLogin } from './login/wechat-login.js';
 import { OneDoorController } from './one-door/one-door.controller.js';
 import { OneDoorService } from './one-door/one-door.service.js';
+import { RefreshCookie } from './web/refresh-cookie.js';
+import { WebAuth } from './web/web-auth.js';
+import { WebAuthController } from './web/web-auth.controller.js';
 import { WechatEventsModule } from './wechat-events/wechat-events.module.js';
 
 /** Who is calling? The ways to log in, the access tokens, and the guard of every route. */
@@ -32,14 +35,14 @@ import { WechatEventsModule } from './wechat-events/wechat-events.module.js';
     ...[WechatModule, UsersModule, SessionsModule, WechatEventsModule],
     ...[PassportModule, JwtModule.register({}), TypeOrmModule.forFeature([SigningKey])],
   ],
-  controllers: [AuthController, OneDoorController, JwksController],
+  controllers: [AuthController, OneDoorController, WebAuthController, JwksController],
   providers: [
     {
       provide: AuthConfig,
       inject: [ENVIRONMENT],
       useFactory: (environment: Environment) => new AuthConfig(environment),
     },
-    ...[AuthService, OneDoorService, PasswordLogin],
+    ...[AuthService, OneDoorService, PasswordLogin, WebAuth, RefreshCookie],
     ...[WechatLogin, WechatIdentities, LoginOnce, RegistrationRisk],
     ...[AccessTokens, AccessTokenStrategy, VerifiedTokens, SigningKeys],
     { provide: APP_GUARD, useClass: AccessTokenGuard },

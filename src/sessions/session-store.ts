@@ -74,6 +74,7 @@ export const END_OTHERS = `UPDATE sessions SET ended_at = ?, end_reason = ?, upd
   WHERE user_id = ${survivor()} AND ended_at IS NULL AND id <> ?`;
 export const FIND_ENDED_AT = `SELECT id FROM sessions WHERE user_id = ${survivor()} AND ended_at = ?`;
 export const FIND_ENDED_SINCE = 'SELECT id, ended_at FROM sessions WHERE ended_at > ?';
+export const IS_OPEN = 'SELECT 1 FROM sessions WHERE id = ? AND ended_at IS NULL';
 export const HAS_OPEN = 'SELECT 1 FROM sessions WHERE user_id = ? AND ended_at IS NULL AND expires_at > ? LIMIT 1';
 
 const LISTED_MAX = 100;
@@ -157,6 +158,11 @@ export class SessionStore {
   async findEndedSince(since: Date): Promise<{ id: string; endedAt: Date }[]> {
     const rows = await this.database.rows<{ id: string; ended_at: Date | string }>(FIND_ENDED_SINCE, [since]);
     return rows.map((row) => ({ id: row.id, endedAt: asDate(row.ended_at) }));
+  }
+
+  /** False also for one that is no longer there, as after an erasure. */
+  async isOpen(id: string): Promise<boolean> {
+    return (await this.database.rows(IS_OPEN, [id])).length > 0;
   }
 
   async exists(session: { id: string; userId: string }): Promise<boolean> {

@@ -25,8 +25,8 @@ export interface TestApp {
   dataSource: DataSource;
   environment: Environment;
   watch: LeakWatch;
-  /** A second server process, as it were, on the same database. */
-  sibling(): Promise<TestApp>;
+  /** A second server process, as it were, on the same database; `changes` is what it is configured otherwise. */
+  sibling(changes?: Partial<Environment>): Promise<TestApp>;
   /** Stops everything, and fails when a secret got into a log line or an answer. */
   close(): Promise<void>;
 }
@@ -95,7 +95,7 @@ async function launch(parts: Parts): Promise<TestApp> {
     client: new HttpClient((await app.getUrl()).replace('[::1]', '127.0.0.1'), watch),
     wechat: new SimulatedWechat(simulator.url),
     dataSource: app.get<DataSource>(getDataSourceToken()),
-    sibling: () => launch({ environment, clock, simulator, watch }),
+    sibling: (changes = {}) => launch({ environment: { ...environment, ...changes }, clock, simulator, watch }),
     close: () => close(app, parts),
   };
 }

@@ -27,7 +27,7 @@ export class AccessTokenGuard extends AuthGuard(ACCESS_TOKEN) {
     if (this.isPublic(context, request.body)) return true;
     const token = bearerToken(request.headers.authorization);
     const caller = this.verified.find(token) ?? this.verified.remember(token, await this.verify(context, request));
-    this.live.admit(caller);
+    await this.live.admit(caller);
     this.requireRole(context, caller);
     request.user = caller;
     return true;

@@ -1,22 +1,28 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Clock } from '../../platform/clock.js';
+import { answeredWithin } from '../../platform/database/deadline.js';
 import { LOGGER } from '../../platform/observability/logger.js';
 import { SessionStore } from '../session-store.js';
 import { SessionsConfig } from '../sessions.config.js';
 
 // Re-read at each poll: how far another process's clock may be behind, and how long its commit may take.
 const OVERLAP_MS = 10_000;
+const READ_WITHIN_MS = 2_000;
+const SOON_MS = 20; // a burst of endings costs one read
 
 /**
  * Remembers the sessions that ended within the life of an access token, so that each request can ask without a
- * database read. This process's own endings are known at once, those of others at the next poll.
+ * database read. This process's own endings are known at once, those of others at the next poll, or as soon as Redis
+ * says that there are some. The database is the truth: a memory that has not been read for too long says so itself.
  */
 @Injectable()
 export class EndedSessions implements OnModuleInit, OnApplicationShutdown {
   private readonly endedAt = new Map<string, number>();
   private readUpTo = 0;
   private timer?: NodeJS.Timeout;
+  private isReading = false;
+  private isAskedToRead = false;
   private isStopped = false;
 
   constructor(
@@ -29,7 +35,7 @@ export class EndedSessions implements OnModuleInit, OnApplicationShutdown {
   /** Before the first request everything that still matters must be known. */
   async onModuleInit(): Promise<void> {
     await this.read();
-    this.pollLater();
+    this.pollAfter(this.config.revocationPollMs);
   }
 
   onApplicationShutdown(): void {
@@ -50,15 +56,33 @@ export class EndedSessions implements OnModuleInit, OnApplicationShutdown {
     return new Date(endedAt.getTime() + this.memoryMs());
   }
 
-  private pollLater(): void {
-    if (this.isStopped) return;
-    this.timer = setTimeout(
-      () => void this.poll().finally(() => this.pollLater()),
-      this.config.revocationPollMs,
-    ).unref();
+  /** True when a session may have ended elsewhere that this process could not learn of in time. */
+  isStale(): boolean {
+    const age = this.clock.now().getTime() - this.readUpTo;
+    return age < 0 || age > this.config.revocationStaleMs; // a clock that was set back says nothing
+  }
+
+  /** Something has ended elsewhere: asks the database now instead of at the next poll. */
+  readSoon(): void {
+    if (this.isAskedToRead) return;
+    this.isAskedToRead = true;
+    if (!this.isReading) this.pollAfter(SOON_MS);
+  }
+
+  private pollAfter(milliseconds: number): void {
+    clearTimeout(this.timer);
+    if (!this.isStopped) this.timer = setTimeout(() => void this.poll(), milliseconds).unref();
   }
 
   private async poll(): Promise<void> {
+    this.isReading = true;
+    this.isAskedToRead = false;
+    await this.readQuietly();
+    this.isReading = false;
+    this.pollAfter(this.isAskedToRead ? SOON_MS : this.config.revocationPollMs);
+  }
+
+  private async readQuietly(): Promise<void> {
     try {
       await this.read();
       this.forgetOld();
@@ -71,7 +95,8 @@ export class EndedSessions implements OnModuleInit, OnApplicationShutdown {
   private async read(): Promise<void> {
     const now = this.clock.now().getTime();
     const since = Math.max(this.readUpTo - OVERLAP_MS, now - this.memoryMs());
-    for (const { id, endedAt } of await this.store.findEndedSince(new Date(since))) this.add(id, endedAt);
+    const ended = await answeredWithin(READ_WITHIN_MS, this.store.findEndedSince(new Date(since)));
+    for (const { id, endedAt } of ended) this.add(id, endedAt);
     this.readUpTo = now;
   }
 
