@@ -8,7 +8,6 @@ import type { Environment } from './platform/config/environment.js';
 
 /** The addresses of the web page; every other address that is not the API's is unknown, as ever. */
 export const PAGE_ROUTES = ['/', '/login', '/register', '/devices', '/account', '/admin/*'];
-export const ASSET_ROUTES = '/assets/*';
 
 const NONCE = /__CSP_NONCE__/g;
 const NONCE_BYTES = 18;

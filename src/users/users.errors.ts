@@ -3,6 +3,18 @@ import { AppError, ErrorCode } from '../platform/errors/app-error.js';
 @ErrorCode('users.username_taken', 'conflict', { zh: '用户名已存在', en: 'This username is already taken' })
 export class UsernameTakenError extends AppError {}
 
+@ErrorCode('users.username_already_set', 'conflict', {
+  zh: '用户名已设置，不能更改',
+  en: 'This account has a username already',
+})
+export class UsernameAlreadySetError extends AppError {}
+
+@ErrorCode('users.username_missing', 'conflict', {
+  zh: '请先设置用户名',
+  en: 'This account has no username yet',
+})
+export class UsernameMissingError extends AppError {}
+
 @ErrorCode('users.email_taken', 'conflict', { zh: '邮箱已被使用', en: 'This e-mail address is already in use' })
 export class EmailTakenError extends AppError {}
 

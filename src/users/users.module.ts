@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { WechatModule } from '../wechat/wechat.module.js';
 import { UserBans } from './bans/user-bans.js';
+import { CredentialStore } from './credentials/credential-store.js';
+import { OwnPasswords } from './credentials/own-passwords.js';
 import { UserDirectory } from './directory/user-directory.js';
 import { UserErasure } from './erasure/user-erasure.js';
 import { UserMerging } from './merging/user-merging.js';
@@ -29,13 +31,14 @@ import { WechatStore } from './wechat/wechat-store.js';
   controllers: [UsersController, PhoneController, OpenDataController],
   providers: [
     ...[UsersService, PasswordAccounts, PasswordHasher, PasswordPolicy, PasswordAttempts, Phones],
+    ...[CredentialStore, OwnPasswords],
     ...[WechatAccounts, WechatStore, WechatRegistration, OpenPlatforms],
     ...[UserDirectory, UserBans, UserRoles],
     ...[UserMerging, UserErasure, UserSessionKeys, PhoneCodes, PhoneService, OpenDataService],
   ],
   exports: [
     ...[UsersService, PasswordAccounts, UserMerging, UserErasure, UserSessionKeys, PhoneCodes],
-    ...[UserDirectory, UserBans, UserRoles, PasswordAttempts],
+    ...[UserDirectory, UserBans, UserRoles, PasswordAttempts, CredentialStore, OwnPasswords],
   ],
 })
 export class UsersModule {}

@@ -23,6 +23,11 @@ export class UsersService {
     return this.wechatAccounts.findOrCreateUser(login);
   }
 
+  /** Whose account this is, nobody's when it is not known; the new session_key is kept. */
+  async recogniseWechat(login: WechatLogin): Promise<UserSummary | null> {
+    return (await this.wechat.renew(login))?.user ?? null;
+  }
+
   /** @throws UserNotFoundError */
   async getUser(id: string): Promise<UserSummary> {
     const [row] = await this.database.rows<UserRow>(FIND_BY_ID, [id]);

@@ -1,4 +1,4 @@
-import { Button, Form, Modal } from 'antd';
+import { Button, Form } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { session } from '../api/session.js';
@@ -6,6 +6,7 @@ import { useMe } from '../app/use-session.js';
 import { Field } from '../forms/Field.js';
 import { PasswordInput } from '../forms/PasswordInput.js';
 import { SendForm } from '../forms/SendForm.js';
+import { Dialog } from '../signed-in/Dialog.js';
 import { useReauthenticated } from '../signed-in/Reauthentication.js';
 
 const FIELDS = ['password'];
@@ -35,7 +36,7 @@ function EraseDialog({ onClose }: { onClose: () => void }) {
     session.forget();
   };
   return (
-    <Modal open title={t('account.eraseQuestion', { name: user.username })} footer={null} onCancel={onClose}>
+    <Dialog title={t('account.eraseQuestion', { name: user.username })} onClose={onClose}>
       <p>{t('account.eraseText')}</p>
       <SendForm
         {...{ form, fields: FIELDS, name: 'erase', refocus: 'password', send: erase }}
@@ -50,6 +51,6 @@ function EraseDialog({ onClose }: { onClose: () => void }) {
           <PasswordInput autoComplete="current-password" maxLength={128} autoFocus />
         </Field>
       </SendForm>
-    </Modal>
+    </Dialog>
   );
 }

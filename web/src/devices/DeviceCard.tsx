@@ -18,8 +18,9 @@ export function DeviceCard({ device }: { device: Device }) {
         </h2>
         <ul className="facts">
           <li>
-            <Moment at={device.lastSeenAt} /> · {device.ipAddress}
+            {t('devices.lastSeen')} <Moment at={device.lastSeenAt} />
           </li>
+          <li>{device.ipAddress}</li>
           <li>{[t(`methods.${device.loginMethod}`), device.appId].filter(Boolean).join(' · ')}</li>
           <li>
             {t('devices.since')} <Moment at={device.createdAt} isFull />

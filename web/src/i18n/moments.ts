@@ -9,15 +9,14 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 /** "3 天前", "in 2 hours"; under a minute it is now. */
 export function relativeTime(iso: string, { language, now = Date.now() }: { language: string; now?: number }): string {
   const seconds = Math.round((Date.parse(iso) - now) / 1000);
-  const [unit, size] = STEPS.find(([, each]) => Math.abs(seconds) >= each) ?? ['second', 0];
-  const value = size === 0 ? 0 : Math.trunc(seconds / size);
-  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(value, unit);
+  const step = STEPS.find(([, size]) => Math.abs(seconds) >= size);
+  if (!step) return language === 'zh' ? '刚刚' : 'just now';
+  const [unit, size] = step;
+  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(Math.trunc(seconds / size), unit);
 }
 
 /** A moment in full, in the time zone of the reader. */
 export function absoluteTime(iso: string, language: string): string {
-  return new Date(iso).toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB', {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
-  });
+  const options = { dateStyle: 'medium', timeStyle: 'short' } as const;
+  return new Date(iso).toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB', options);
 }

@@ -1,4 +1,4 @@
-import { Form, Modal } from 'antd';
+import { Form } from 'antd';
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { codeOf } from '../api/problem.js';
@@ -6,6 +6,7 @@ import { session } from '../api/session.js';
 import { Field } from '../forms/Field.js';
 import { PasswordInput } from '../forms/PasswordInput.js';
 import { SendForm } from '../forms/SendForm.js';
+import { Dialog } from './Dialog.js';
 
 type AskAgain = () => Promise<boolean>;
 const Asking = createContext<AskAgain>(() => Promise.resolve(false));
@@ -41,12 +42,12 @@ export function Reauthentication({ children }: { children: ReactNode }) {
   return (
     <Asking value={ask}>
       {children}
-      {answer && <Dialog onClose={close} />}
+      {answer && <PasswordDialog onClose={close} />}
     </Asking>
   );
 }
 
-function Dialog({ onClose }: { onClose: (isConfirmed: boolean) => void }) {
+function PasswordDialog({ onClose }: { onClose: (isConfirmed: boolean) => void }) {
   const { t } = useTranslation();
   const [form] = Form.useForm<{ password: string }>();
   const confirm = async ({ password }: { password: string }) => {
@@ -54,7 +55,7 @@ function Dialog({ onClose }: { onClose: (isConfirmed: boolean) => void }) {
     onClose(true);
   };
   return (
-    <Modal open title={t('reauthenticate.title')} footer={null} onCancel={() => onClose(false)}>
+    <Dialog title={t('reauthenticate.title')} onClose={() => onClose(false)}>
       <p>{t('reauthenticate.text')}</p>
       <SendForm
         {...{ form, fields: FIELDS, name: 'reauthenticate', refocus: 'password', send: confirm }}
@@ -68,6 +69,6 @@ function Dialog({ onClose }: { onClose: (isConfirmed: boolean) => void }) {
           <PasswordInput autoComplete="current-password" maxLength={128} autoFocus />
         </Field>
       </SendForm>
-    </Modal>
+    </Dialog>
   );
 }
