@@ -47,5 +47,6 @@ import { WechatEventsModule } from './wechat-events/wechat-events.module.js';
     ...[AccessTokens, AccessTokenStrategy, VerifiedTokens, SigningKeys],
     { provide: APP_GUARD, useClass: AccessTokenGuard },
   ],
+  exports: [WechatIdentities],
 })
 export class AuthModule {}
