@@ -82,7 +82,7 @@ describe('binding a WeChat account', () => {
   });
 
   it('gives a WeChat account to one of 200 who ask at once', async () => {
-    const crowd = [];
+    const crowd: { account: OwnAccount }[] = [];
     for (let n = 0; n < 20; n++) crowd.push(await newcomer());
     const proofs = await Promise.all(Array.from({ length: 200 }, () => codeOf('wanted')));
 
