@@ -1,10 +1,10 @@
-import { Body, Controller, Delete, HttpCode, HttpStatus, Param, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { ApiErrors } from '../../platform/errors/api-errors.decorator.js';
 import { RateLimitedError, RequestInvalidError } from '../../platform/errors/request.errors.js';
 import { type Caller, CurrentUser } from '../../platform/identity/caller.js';
 import { type Client, CurrentClient } from '../../platform/identity/client.js';
-import { NetworkRateLimitGuard } from '../../platform/rate-limit/network-rate-limit.guard.js';
+import { RateLimit } from '../../platform/rate-limit/rate-limit.decorator.js';
 import { ReauthenticationRequiredError } from '../../sessions/sessions.errors.js';
 import {
   LastCredentialError,
@@ -19,7 +19,7 @@ import { BindWechatDto } from './dto/bind-wechat.dto.js';
 @ApiTags('Users 用户')
 @ApiBearerAuth()
 @ApiErrors(RateLimitedError, UserNotFoundError, ReauthenticationRequiredError)
-@UseGuards(NetworkRateLimitGuard)
+@RateLimit('account')
 @Controller({ path: 'users/me', version: '1' })
 export class BindingsController {
   constructor(private readonly bindings: Bindings) {}
