@@ -80,7 +80,25 @@ describe('With thousands of users and sessions', () => {
   afterAll(() => test?.close());
 
   const token = randomBytes(32);
-  const takeUp = [2, 2, 1, token, now, now, now, '203.0.113.9', 'test', null, null, 'wechat', token, now, now, now, now];
+  const takeUp = [
+    2,
+    2,
+    1,
+    token,
+    now,
+    now,
+    now,
+    '203.0.113.9',
+    'test',
+    null,
+    null,
+    'wechat',
+    token,
+    now,
+    now,
+    now,
+    now,
+  ];
   const rotation = [2, 1, token, now, now, now, '203.0.113.9', 'test', now];
 
   it.each<[name: string, sql: string, parameters: () => unknown[], keys: string[]]>([

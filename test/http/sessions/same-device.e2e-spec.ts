@@ -159,9 +159,7 @@ describe('logging in with WeChat again on the same device', () => {
     passMinute();
     const codes = await test.wechat.codes('crowd', CROWD);
 
-    const answers = await crowd((n) =>
-      test.client.post<TokensDto>(LOGIN, { code: codes[n], device: phone }),
-    );
+    const answers = await crowd((n) => test.client.post<TokensDto>(LOGIN, { code: codes[n], device: phone }));
 
     expectOneSession(answers);
     expect(await devicesOf(answers[0]!.body)).toHaveLength(1);
@@ -201,9 +199,7 @@ describeTwoServers('200 first logins of one device at two servers', () => {
     const codes = await test.wechat.codes('twins', CROWD);
 
     const answers = await Promise.all(
-      codes.map((code, n) =>
-        (n % 2 ? test : sibling).client.post<TokensDto>(LOGIN, { code, device: phone }),
-      ),
+      codes.map((code, n) => (n % 2 ? test : sibling).client.post<TokensDto>(LOGIN, { code, device: phone })),
     );
 
     expectOneSession(answers);
