@@ -9,7 +9,7 @@ export async function runCommandLine(args: string[]): Promise<number> {
   const app = await CommandFactory.createWithoutRunning(CliModule, { logger: false });
   try {
     await prepared(app.get(CommandTree)).parseAsync(args, { from: 'user' });
-    return Number(process.exitCode ?? EXIT.ok);
+    return EXIT.ok;
   } catch (error) {
     return explainFailure(error);
   } finally {

@@ -22,9 +22,11 @@ interface InitHooks {
  */
 export async function openServer(environment = quieter(loadEnvironment())): Promise<OpenedServer> {
   const options = { ...APP_OPTIONS, logger: false as const };
-  const app = await NestFactory.create(AppModule.forRoot(environment, 'cli'), createAdapter(environment), options);
+  const root = AppModule.forRoot(environment, 'cli');
+  const app = await NestFactory.create(root, createAdapter(environment), options);
   await (app as unknown as InitHooks).callInitHook();
-  return { make: (type) => app.get(ModuleRef).create(type), close: () => app.close() };
+  const services = app.select(root).get(ModuleRef, { strict: true });
+  return { make: (type) => services.create(type), close: () => app.close() };
 }
 
 const NOTEWORTHY = ['warn', 'error', 'fatal', 'silent'];

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { CommandRunner, Option, SubCommand } from 'nest-commander';
 import { BadUse } from '../command-failures.js';
 import { Features } from '../features.js';
-import { both } from '../terminal/both.js';
 import { Prompt } from '../terminal/prompt.js';
 import { Terminal } from '../terminal/terminal.js';
 import { describeUser } from '../users/describe-user.js';
@@ -16,6 +15,8 @@ interface CreateOptions {
 
 const USERNAME = /^[A-Za-z0-9]{3,20}$/;
 const PASSWORD_BYTES = 18;
+const ALREADY = { zh: '已经是管理员', en: 'is an admin already' };
+const RAISED = { zh: '已设为管理员，原有登录全部下线', en: 'made an admin, and signed out everywhere' };
 
 @SubCommand({
   name: 'create',
@@ -37,10 +38,10 @@ export class CreateAdminCommand extends CommandRunner {
   async run([name = '']: string[], options: CreateOptions): Promise<void> {
     await this.features.use(loadActs, async (acts) => {
       const known = await acts.find(name);
-      if (known?.role === 'admin') return this.say('已经是管理员', 'is an admin already', describeUser(known));
+      if (known?.role === 'admin') return this.terminal.say(ALREADY, describeUser(known));
       if (!known) return this.create(acts, name, options);
       await acts.raise(known);
-      this.say('已设为管理员，原有登录已下线', 'is an admin now, and signed out everywhere', describeUser(known));
+      this.terminal.say(RAISED, describeUser(known));
     });
   }
 
@@ -60,12 +61,8 @@ export class CreateAdminCommand extends CommandRunner {
       throw new BadUse({ zh: '用户名须为 3–20 位字母或数字', en: 'a username has 3 to 20 letters and digits' });
     const password = generate ? newPassword() : await this.prompt.newPassword();
     const user = await acts.create({ username, password, email });
-    this.say('已新建管理员', 'is a new admin', describeUser(user));
+    this.terminal.say({ zh: '已新建管理员', en: 'made an admin' }, describeUser(user));
     if (generate) this.terminal.print(password);
-  }
-
-  private say(zh: string, en: string, who: string): void {
-    this.terminal.print(both({ zh: `${zh}：${who}`, en: `${who} ${en}` }));
   }
 }
 

@@ -2,7 +2,6 @@ import { SubCommand } from 'nest-commander';
 import { BadUse } from '../command-failures.js';
 import { type Confirmable, DestructiveCommand } from '../destructive-command.js';
 import { Features } from '../features.js';
-import { both } from '../terminal/both.js';
 import { Prompt } from '../terminal/prompt.js';
 import { Terminal } from '../terminal/terminal.js';
 import { describeUser } from '../users/describe-user.js';
@@ -38,7 +37,7 @@ export class EndSessionsCommand extends DestructiveCommand {
       const about = { zh: `将下线 ${who} 的${which.zh}`, en: `about to sign out ${which.en} of ${who}` };
       await this.prompt.confirm(about, yes);
       await acts.end(user, session);
-      this.terminal.print(both({ zh: `已下线：${who}`, en: `signed out: ${who}` }));
+      this.terminal.say({ zh: '已下线', en: 'signed out' }, who);
     });
   }
 }

@@ -2,7 +2,6 @@ import { Option, SubCommand } from 'nest-commander';
 import { BadUse } from '../command-failures.js';
 import { type Confirmable, DestructiveCommand } from '../destructive-command.js';
 import { Features } from '../features.js';
-import { both } from '../terminal/both.js';
 import { Prompt } from '../terminal/prompt.js';
 import { Terminal } from '../terminal/terminal.js';
 import { describeUser } from './describe-user.js';
@@ -36,7 +35,7 @@ export class BanCommand extends DestructiveCommand {
       const who = describeUser(user);
       await this.prompt.confirm({ zh: `将封禁：${who}`, en: `about to ban: ${who}` }, yes);
       await acts.ban(user, { reason, until });
-      this.terminal.print(both({ zh: `已封禁：${who}`, en: `banned: ${who}` }));
+      this.terminal.say({ zh: '已封禁', en: 'banned' }, who);
     });
   }
 

@@ -1,6 +1,5 @@
 import { CommandRunner, SubCommand } from 'nest-commander';
 import { Features } from '../features.js';
-import { both } from '../terminal/both.js';
 import { Terminal } from '../terminal/terminal.js';
 import { describeUser } from './describe-user.js';
 import { USER_ARGUMENT } from './user-argument.js';
@@ -23,8 +22,7 @@ export class UnlockCommand extends CommandRunner {
     await this.features.use(loadActs, async (acts) => {
       const user = await acts.get(name);
       await acts.unlock(user);
-      const who = describeUser(user);
-      this.terminal.print(both({ zh: `可以重新登录了：${who}`, en: `may log in again: ${who}` }));
+      this.terminal.say({ zh: '可以重新登录了', en: 'may log in again' }, describeUser(user));
     });
   }
 }
