@@ -30,6 +30,8 @@ export interface ServerErrors {
   'auth.access_token_expired': 401;
   /** 没有权限 · You are not allowed to do this */
   'auth.forbidden': 403;
+  /** 请先再次验证身份 · Please prove again who you are */
+  'auth.reauthentication_required': 403;
   /** 登录状态无效，请重新登录 · The refresh token is not valid */
   'sessions.refresh_token_invalid': 401;
   /** 登录已过期，请重新登录 · The refresh token has expired */
@@ -42,6 +44,10 @@ export interface ServerErrors {
   'sessions.not_found': 404;
   /** 用户名已存在 · This username is already taken */
   'users.username_taken': 409;
+  /** 用户名已设置，不能更改 · This account has a username already */
+  'users.username_already_set': 409;
+  /** 请先设置用户名 · This account has no username yet */
+  'users.username_missing': 409;
   /** 邮箱已被使用 · This e-mail address is already in use */
   'users.email_taken': 409;
   /** 手机号已被其他账号使用 · This phone number is already in use */
