@@ -8,6 +8,7 @@ import { WebhookDelivery } from './platform/webhooks/deliveries/webhook-delivery
 import { WebhookEndpoint } from './platform/webhooks/webhook-endpoint.entity.js';
 import { SessionEvent } from './sessions/history/session-event.entity.js';
 import { Session } from './sessions/session.entity.js';
+import { ImportedLine } from './users/importing/user-import.entity.js';
 import { User } from './users/user.entity.js';
 import { WechatUnion } from './users/wechat/wechat-union.entity.js';
 import { WechatAccount } from './users/wechat-account.entity.js';
@@ -19,6 +20,7 @@ export const entities: EntityClass[] = [
   User,
   WechatAccount,
   WechatUnion,
+  ImportedLine,
   Session,
   SessionEvent,
   SigningKey,

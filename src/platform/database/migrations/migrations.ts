@@ -10,6 +10,7 @@ import { SessionsOfDevices1795392610000 } from './1795392610000-sessions-of-devi
 import { AdminLists1795392800000 } from './1795392800000-admin-lists.js';
 import { Webhooks1795392810000 } from './1795392810000-webhooks.js';
 import { AttemptCounters1795392900000 } from './1795392900000-attempt-counters.js';
+import { UserImports1795393100000 } from './1795393100000-user-imports.js';
 
 /** Every migration, oldest first, named one by one: no globs, so that the list is the same built and in tests. */
 export const migrations = [
@@ -25,6 +26,7 @@ export const migrations = [
   AdminLists1795392800000,
   Webhooks1795392810000,
   AttemptCounters1795392900000,
+  UserImports1795393100000,
 ];
 
 /** Name of the newest migration: a schema that has it is current. */
