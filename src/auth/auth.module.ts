@@ -4,6 +4,7 @@ import { JwtModule } from '@nestjs/jwt';
 import { PassportModule } from '@nestjs/passport';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ENVIRONMENT, type Environment } from '../platform/config/environment.js';
+import { RateLimitGuard } from '../platform/rate-limit/rate-limit.guard.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { WechatModule } from '../wechat/wechat.module.js';
@@ -46,6 +47,7 @@ import { WechatEventsModule } from './wechat-events/wechat-events.module.js';
     ...[WechatLogin, WechatIdentities, LoginOnce, RegistrationRisk],
     ...[AccessTokens, AccessTokenStrategy, VerifiedTokens, SigningKeys],
     { provide: APP_GUARD, useClass: AccessTokenGuard },
+    { provide: APP_GUARD, useClass: RateLimitGuard }, // behind it: callers are counted by user
   ],
 })
 export class AuthModule {}

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, HttpStatus, Post, Put, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, HttpStatus, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { ApiErrors } from '../../platform/errors/api-errors.decorator.js';
 import {
@@ -8,7 +8,7 @@ import {
 } from '../../platform/errors/request.errors.js';
 import { type Caller, CurrentUser } from '../../platform/identity/caller.js';
 import { type Client, CurrentClient } from '../../platform/identity/client.js';
-import { NetworkRateLimitGuard } from '../../platform/rate-limit/network-rate-limit.guard.js';
+import { RateLimit } from '../../platform/rate-limit/rate-limit.decorator.js';
 import { ReauthenticationRequiredError } from '../../sessions/sessions.errors.js';
 import { UserDirectory } from '../../users/directory/user-directory.js';
 import {
@@ -27,7 +27,7 @@ import { UsernameChoice } from './username-choice.js';
 @ApiTags('Users 用户')
 @ApiBearerAuth()
 @ApiErrors(RateLimitedError, UserNotFoundError)
-@UseGuards(NetworkRateLimitGuard)
+@RateLimit('account')
 @Controller({ path: 'users/me', version: '1' })
 export class CredentialsController {
   constructor(

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, HttpStatus, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { ApiErrors } from '../../platform/errors/api-errors.decorator.js';
 import {
@@ -8,7 +8,7 @@ import {
 } from '../../platform/errors/request.errors.js';
 import { type Caller, CurrentUser } from '../../platform/identity/caller.js';
 import { type Client, CurrentClient } from '../../platform/identity/client.js';
-import { NetworkRateLimitGuard } from '../../platform/rate-limit/network-rate-limit.guard.js';
+import { RateLimit } from '../../platform/rate-limit/rate-limit.decorator.js';
 import { TooManyAttemptsError, UserNotFoundError } from '../../users/users.errors.js';
 import { LOGIN_CODE_ERRORS } from '../../wechat/wechat.errors.js';
 import { InvalidCredentialsError } from '../auth.errors.js';
@@ -17,7 +17,7 @@ import { Reauthentication } from './reauthentication.js';
 
 @ApiTags('Auth 登录')
 @ApiBearerAuth()
-@UseGuards(NetworkRateLimitGuard)
+@RateLimit('account')
 @Controller({ path: 'auth', version: '1' })
 export class ReauthenticationController {
   constructor(private readonly reauthentication: Reauthentication) {}

@@ -9,7 +9,7 @@ import {
 } from '../../platform/errors/request.errors.js';
 import { type Caller, CurrentUser, Public } from '../../platform/identity/caller.js';
 import { type Client, CurrentClient } from '../../platform/identity/client.js';
-import { NetworkRateLimitGuard } from '../../platform/rate-limit/network-rate-limit.guard.js';
+import { RateLimit } from '../../platform/rate-limit/rate-limit.decorator.js';
 import { REFRESH_ERRORS } from '../../sessions/sessions.errors.js';
 import {
   EmailTakenError,
@@ -28,13 +28,14 @@ import { WebTokensDto } from './web-tokens.dto.js';
 @ApiTags('Web 网页登录')
 @ApiHeader({ name: WEB_HEADER, required: true, description: 'CSRF', schema: { type: 'string', enum: ['1'] } })
 @ApiErrors(RequestInvalidError, RateLimitedError, ForbiddenError)
-@UseGuards(NetworkRateLimitGuard, SameOriginGuard)
+@UseGuards(SameOriginGuard)
 @Controller({ path: 'auth/web', version: '1' })
 export class WebAuthController {
   constructor(private readonly web: WebAuth) {}
 
   /** 网页注册 · Registers a username and password, and logs this server's own web page in. */
   @Public()
+  @RateLimit('register')
   @Post('register')
   @ApiErrors(PasswordTooWeakError, UsernameTakenError, EmailTakenError, ServiceUnavailableError)
   register(
@@ -47,6 +48,7 @@ export class WebAuthController {
 
   /** 网页密码登录 · Logs this server's own web page in; the refresh token is kept in an httpOnly cookie. */
   @Public()
+  @RateLimit('password')
   @Post('login')
   @HttpCode(HttpStatus.OK)
   @ApiErrors(InvalidCredentialsError, TooManyAttemptsError, UserBannedError, ServiceUnavailableError)
@@ -60,6 +62,7 @@ export class WebAuthController {
 
   /** 网页续期 · Gets the web page its next access token, for the refresh token in the cookie. */
   @Public()
+  @RateLimit('refresh')
   @Post('refresh')
   @HttpCode(HttpStatus.OK)
   @ApiErrors(...REFRESH_ERRORS, UserBannedError, ForbiddenError)
