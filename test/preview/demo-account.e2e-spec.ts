@@ -18,9 +18,24 @@ describe('the account page of the demo mini-program', () => {
     return /用户编号 (\d+)/.exec(phone.text)![1]!;
   }
 
+  /** Somebody who registered while WeChat was down, so that no account of WeChat's was made at launch. */
+  async function registeredWithoutWechat(user: string, username: string): Promise<PhoneInJsdom> {
+    await app.test.wechat.fault('http:502');
+    const phone = await app.phone({ user });
+    await phone.tap('用其他方式登录');
+    await register(phone, username);
+    await app.test.wechat.heal();
+    app.test.clock.advance({ minutes: 1 });
+    return phone;
+  }
+
   async function registered(user: string, username: string): Promise<PhoneInJsdom> {
     const phone = await app.phone({ user });
     await phone.tap('退出登录');
+    return register(phone, username);
+  }
+
+  async function register(phone: PhoneInJsdom, username: string): Promise<PhoneInJsdom> {
     await phone.tap('没有账号');
     await phone.type('用户名', username);
     await phone.type('密码', PASSWORD);
@@ -49,7 +64,7 @@ describe('the account page of the demo mini-program', () => {
   });
 
   it('binds WeChat to a password account, after the password was typed again, and WeChat then opens it', async () => {
-    const phone = await registered('binds', 'Binds01');
+    const phone = await registeredWithoutWechat('binds', 'Binds01');
     const number = await userNumber(phone);
     app.test.clock.advance({ minutes: 20 });
     await phone.tap('用户名和密码');

@@ -9,7 +9,7 @@ import { PEOPLE, TEXTS } from './texts.js';
 
 const WELCOME: Text = {
   zh: '小程序一打开就静默登录：① 向微信要一个一次性的 code，② 交给服务端，③ 服务端用它向微信换来 openid 和 session_key，④ 再把令牌发给小程序。此后只凭令牌，不再打扰微信。',
-  en: 'The mini-program logs in silently as it opens: ① it gets a one-time code from WeChat, ② hands it to the server, ③ which exchanges it at WeChat for an openid and a session_key, ④ and answers with tokens. From then on the tokens are enough, and WeChat is not asked again.',
+  en: 'The mini-program logs in silently as it opens: ① it gets a one-time code from WeChat, ② hands it to the server, ③ which exchanges it at WeChat for an openid and a session_key, ④ and answers with tokens. From then on the tokens are enough.',
 };
 
 const byId = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
