@@ -49,5 +49,6 @@ import { WechatEventsModule } from './wechat-events/wechat-events.module.js';
     { provide: APP_GUARD, useClass: AccessTokenGuard },
     { provide: APP_GUARD, useClass: RateLimitGuard }, // behind it: callers are counted by user
   ],
+  exports: [WechatIdentities],
 })
 export class AuthModule {}

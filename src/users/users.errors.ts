@@ -21,6 +21,18 @@ export class EmailTakenError extends AppError {}
 @ErrorCode('users.phone_taken', 'conflict', { zh: '手机号已被其他账号使用', en: 'This phone number is already in use' })
 export class PhoneTakenError extends AppError {}
 
+@ErrorCode('users.wechat_already_bound', 'conflict', {
+  zh: '该微信已绑定其他账号',
+  en: 'This WeChat account belongs to another user',
+})
+export class WechatAlreadyBoundError extends AppError {}
+
+@ErrorCode('users.last_credential', 'conflict', {
+  zh: '至少要保留一种登录方式',
+  en: 'At least one way to log in has to remain',
+})
+export class LastCredentialError extends AppError {}
+
 @ErrorCode('users.wechat_not_bound', 'conflict', {
   zh: '该账号尚未绑定此小程序的微信',
   en: 'This account has no WeChat account in this mini-program',

@@ -1,6 +1,7 @@
 import type { CredentialsDto } from '../../src/auth/account/dto/credentials.dto.js';
 import type { TokensDto } from '../../src/auth/dto/tokens.dto.js';
 import type { ProblemDetails } from '../../src/platform/errors/problem-details.dto.js';
+import type { UserDto } from '../../src/users/dto/user.dto.js';
 import type { Answer, HttpClient } from './http-client.js';
 
 type Named = Pick<TokensDto, 'accessToken'>;
@@ -26,6 +27,22 @@ export class OwnAccount {
 
   chooseUsername(wish: object): Promise<Answer> {
     return this.ask('POST', '/username', wish);
+  }
+
+  changeProfile<Body = UserDto>(changes: object): Promise<Answer<Body>> {
+    return this.ask<Body>('PUT', '', changes);
+  }
+
+  bindWechat(proof: object): Promise<Answer> {
+    return this.ask('POST', '/wechat', proof);
+  }
+
+  unbindWechat(appId: string): Promise<Answer> {
+    return this.ask('DELETE', `/wechat/${appId}`);
+  }
+
+  removePhone(): Promise<Answer> {
+    return this.ask('DELETE', '/phone');
   }
 
   async credentials(): Promise<CredentialsDto> {

@@ -4,8 +4,7 @@ import type { Credential } from '../../users/credentials/credential-store.js';
 import { OwnPasswords } from '../../users/credentials/own-passwords.js';
 import { PasswordAttempts } from '../../users/passwords/password-attempts.js';
 import { UsersService } from '../../users/users.service.js';
-import { WechatClient } from '../../wechat/wechat.client.js';
-import { WechatConfig } from '../../wechat/wechat.config.js';
+import { WechatIdentities } from '../login/wechat-identities.js';
 
 /** What somebody shows to prove again who they are: their password, or a code from `wx.login`. */
 export type Proof = { password: string } | { code: string; appId?: string };
@@ -17,8 +16,7 @@ export class Proofs {
     private readonly passwords: OwnPasswords,
     private readonly attempts: PasswordAttempts,
     private readonly users: UsersService,
-    private readonly wechat: WechatClient,
-    private readonly config: WechatConfig,
+    private readonly identities: WechatIdentities,
   ) {}
 
   /**
@@ -35,8 +33,8 @@ export class Proofs {
   }
 
   private async isWechatOf(userId: string, { code, appId }: { code: string; appId?: string }): Promise<boolean> {
-    const app = this.config.getApp(appId);
-    const owner = await this.users.recogniseWechat(await this.wechat.exchangeLoginCode(code, app.id));
-    return owner?.id === userId;
+    const app = this.identities.getAppId(appId);
+    const identity = await this.identities.exchange({ loginCode: code, appId: app });
+    return (await this.users.recogniseWechat(identity))?.id === userId;
   }
 }

@@ -13,6 +13,7 @@ export const AUDIT_TYPES = {
 
   'password.changed': { zh: '修改密码', en: 'A password was changed' },
   'username.set': { zh: '设置用户名', en: 'A user got a username' },
+  'email.changed': { zh: '更改邮箱', en: 'An e-mail address was changed' },
   'phone.set': { zh: '绑定或更换手机号', en: 'A phone number was set' },
   'phone.removed': { zh: '解绑手机号', en: 'A phone number was removed' },
   'phone.conflict': { zh: '手机号已属于其他账号', en: 'A phone number belongs to another user' },
