@@ -1,42 +1,33 @@
-import { Table, type TableProps, Tag } from 'antd';
+import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Language, Translate } from '../../i18n/i18n.js';
 import { Moment } from '../../signed-in/Moment.js';
+import { type Column, DataTable } from '../DataTable.js';
 import type { AuditEvent } from '../types.js';
 import { auditNames } from './audit-names.js';
 
 export function AuditTable({ events }: { events: AuditEvent[] }) {
   const { t, i18n } = useTranslation();
-  return (
-    <div className="wide">
-      <Table
-        rowKey="id"
-        size="small"
-        aria-label={t('admin.audit.table')}
-        columns={columns(t, auditNames(i18n.language as Language))}
-        dataSource={events}
-        pagination={false}
-        locale={{ emptyText: t('admin.audit.empty') }}
-      />
-    </div>
-  );
+  const names = auditNames(i18n.language as Language);
+  const table = { label: t('admin.audit.table'), empty: t('admin.audit.empty'), columns: columns(t, names) };
+  return <DataTable {...table} rows={events} keyOf={({ id }) => id} />;
 }
 
 const userLink = (id: string | null) => (id ? <Link to={`/admin/users/${id}`}>{id}</Link> : '–');
 
-const columns = (t: Translate, names: Record<string, string>): TableProps<AuditEvent>['columns'] => [
-  { title: t('admin.audit.time'), render: (_, { createdAt }) => <Moment at={createdAt} isFull /> },
-  { title: t('admin.audit.type'), render: (_, { type }) => <span title={type}>{names[type] ?? type}</span> },
+const columns = (t: Translate, names: Record<string, string>): Column<AuditEvent>[] => [
+  { title: t('admin.audit.time'), cell: ({ createdAt }) => <Moment at={createdAt} isFull hasSeconds /> },
+  { title: t('admin.audit.type'), cell: ({ type }) => <span title={type}>{names[type] ?? type}</span> },
   {
     title: t('admin.audit.outcome'),
-    render: (_, { outcome }) =>
+    cell: ({ outcome }) =>
       outcome === 'refused' ? <Tag color="red">{t('admin.audit.refused')}</Tag> : t('admin.audit.ok'),
   },
-  { title: t('admin.audit.user'), render: (_, { userId }) => userLink(userId) },
-  { title: t('admin.audit.actor'), render: (_, { actorId }) => userLink(actorId) },
-  { title: t('admin.audit.address'), render: (_, { ipAddress }) => ipAddress ?? '–' },
-  { title: t('admin.audit.detail'), render: (_, { detail }) => <Detail detail={detail} /> },
+  { title: t('admin.audit.user'), cell: ({ userId }) => userLink(userId) },
+  { title: t('admin.audit.actor'), cell: ({ actorId }) => userLink(actorId) },
+  { title: t('admin.audit.address'), cell: ({ ipAddress }) => ipAddress ?? '–' },
+  { title: t('admin.audit.detail'), cell: ({ detail }) => <Detail detail={detail} /> },
 ];
 
 /** What else is known, as it was written down: the words are the same in every language. */

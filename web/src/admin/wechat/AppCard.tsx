@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Table, type TableProps, Tag } from 'antd';
+import { Button, Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { session } from '../../api/session.js';
 import { FormProblem } from '../../forms/FormProblem.js';
 import { useAction } from '../../forms/use-action.js';
 import type { Translate } from '../../i18n/i18n.js';
 import { Moment } from '../../signed-in/Moment.js';
+import { type Column, DataTable } from '../DataTable.js';
 import type { Quota, WechatApp } from '../types.js';
 
 const COLORS = { closed: 'green', half_open: 'orange', open: 'red' };
@@ -35,17 +36,13 @@ export function AppCard({ app }: { app: WechatApp }) {
         </Button>
       </div>
       <FormProblem error={asking.error} />
-      <div className="wide">
-        <Table
-          rowKey="endpoint"
-          size="small"
-          aria-label={t('admin.wechat.table')}
-          columns={columns(t)}
-          dataSource={app.today}
-          pagination={false}
-          locale={{ emptyText: t('admin.wechat.noCalls') }}
-        />
-      </div>
+      <DataTable
+        label={`${t('admin.wechat.table')} ${app.appId}`}
+        columns={columns(t)}
+        rows={app.today}
+        keyOf={({ endpoint }) => endpoint}
+        empty={t('admin.wechat.noCalls')}
+      />
     </section>
   );
 }
@@ -63,9 +60,9 @@ function TokenState({ app: { accessToken } }: { app: WechatApp }) {
 const quotaText = (quota: Quota | null, t: Translate): string =>
   quota ? t('admin.wechat.left', { remaining: quota.remaining, limit: quota.dailyLimit }) : t('admin.wechat.notAsked');
 
-const columns = (t: Translate): TableProps<Line>['columns'] => [
-  { title: t('admin.wechat.endpoint'), render: (_, { endpoint }) => <span className="mono">{endpoint}</span> },
-  { title: t('admin.wechat.calls'), dataIndex: 'calls' },
-  { title: t('admin.wechat.errors'), dataIndex: 'errors' },
-  { title: t('admin.wechat.quota'), render: (_, { quota }) => quotaText(quota, t) },
+const columns = (t: Translate): Column<Line>[] => [
+  { title: t('admin.wechat.endpoint'), cell: ({ endpoint }) => <span className="mono">{endpoint}</span> },
+  { title: t('admin.wechat.calls'), cell: ({ calls }) => calls },
+  { title: t('admin.wechat.errors'), cell: ({ errors }) => errors },
+  { title: t('admin.wechat.quota'), cell: ({ quota }) => quotaText(quota, t) },
 ];
