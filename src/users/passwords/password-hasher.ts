@@ -33,7 +33,8 @@ export class PasswordHasher {
   }
 
   /**
-   * Without a stored hash it does the same work and says no: an unknown user takes as long as a wrong password.
+   * Without a stored hash it does the same work and says no: an unknown user takes as long as a wrong password, also
+   * where the stored hash is of a lower cost than today's.
    * @throws ServiceUnavailableError when too many are waiting
    */
   async verify(password: string, storedHash: string | null): Promise<boolean> {
@@ -58,11 +59,11 @@ export class PasswordHasher {
     return writeForeignHash({ ...foreign, hash });
   }
 
-  // Each step of the cost doubles the work: with what a cheaper hash has saved, every answer takes the same time.
-  private async compare(input: string, against: string): Promise<boolean> {
-    const isRight = await bcrypt.compare(input, against);
-    for (let cost = bcrypt.getRounds(against); cost < this.cost; cost++) await bcrypt.hash('', cost);
-    return isRight;
+  // Work doubles with each step of the cost: what an older hash lacks is exactly one hash of each cost up to today's.
+  private async compare(hashed: string, against: string): Promise<boolean> {
+    if (await bcrypt.compare(hashed, against)) return true;
+    for (let cost = bcrypt.getRounds(against); cost < this.cost; cost++) await bcrypt.hash(hashed, cost);
+    return false;
   }
 
   private bounded<T>(work: () => Promise<T>): Promise<T> {
