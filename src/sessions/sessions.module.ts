@@ -5,6 +5,8 @@ import { ENVIRONMENT, type Environment } from '../platform/config/environment.js
 import { EndingNews } from './ending-news.js';
 import { SessionHistory } from './history/session-history.js';
 import { SessionTimeline } from './history/session-timeline.js';
+import { ErasureJanitor } from './erasure/erasure-janitor.js';
+import { SessionErasure } from './erasure/session-erasure.js';
 import { EndedSessions } from './live/ended-sessions.js';
 import { EndingSignals } from './live/ending-signals.js';
 import { LiveSessions } from './live/live-sessions.js';
@@ -37,8 +39,18 @@ import { SessionsService } from './sessions.service.js';
     },
     ...[SessionsService, SessionOpening, SessionRotation, SessionRepeats, SessionEndings, SessionMoving, SessionStore],
     ...[EndingNews, SessionKeyResets, SessionOverview, SessionHistory, SessionTimeline, RecentLogin],
+    ...[SessionErasure, ErasureJanitor],
     ...[RefreshTokens, SessionLifetimes, LiveSessions, EndedSessions, EndingSignals, SessionActivity],
   ],
-  exports: [SessionsService, SessionRepeats, LiveSessions, SessionEndings, SessionMoving, SessionOverview, RecentLogin],
+  exports: [
+    SessionsService,
+    SessionRepeats,
+    LiveSessions,
+    SessionEndings,
+    SessionMoving,
+    SessionOverview,
+    RecentLogin,
+    SessionErasure,
+  ],
 })
 export class SessionsModule {}

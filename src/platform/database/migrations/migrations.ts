@@ -6,6 +6,7 @@ import { LoginCodesOfSessions1795392350000 } from './1795392350000-login-codes-o
 import { PushEvents1795392400000 } from './1795392400000-push-events.js';
 import { RecentLogins1795392500000 } from './1795392500000-recent-logins.js';
 import { SessionEvents1795392600000 } from './1795392600000-session-events.js';
+import { Erasures1795392510000 } from './1795392510000-erasures.js';
 import { AdminLists1795392800000 } from './1795392800000-admin-lists.js';
 import { Webhooks1795392810000 } from './1795392810000-webhooks.js';
 import { AttemptCounters1795392900000 } from './1795392900000-attempt-counters.js';
@@ -19,6 +20,7 @@ export const migrations = [
   LoginCodesOfSessions1795392350000,
   PushEvents1795392400000,
   RecentLogins1795392500000,
+  Erasures1795392510000,
   SessionEvents1795392600000,
   AdminLists1795392800000,
   Webhooks1795392810000,
