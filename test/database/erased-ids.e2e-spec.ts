@@ -48,16 +48,21 @@ describe('the number of a user who was erased', () => {
   });
 
   // SQLite changes a table by copying what is left of it.
-  it('is not given out again after a migration that changes the table', async () => {
-    for (let n = 0; n < 5; n++) await insert();
-    await eraseAll();
+  it('is not given out again after a migration that changes its table', async () => {
+    while (!(await newestMigration()).startsWith('UnionsAndPhones')) await dataSource.undoLastMigration();
     await dataSource.undoLastMigration();
-    await dataSource.query("DELETE FROM migrations WHERE name LIKE 'AdminLists%'");
-    for (const index of ['ix_users_role', 'ix_users_banned_until'])
-      await dataSource.query(isMysql ? `DROP INDEX ${index} ON users` : `DROP INDEX IF EXISTS ${index}`);
+    await insert();
+    const newest = await insert();
+    await eraseAll();
 
     await migrate(dataSource);
 
-    expect(await insert()).toBeGreaterThan(5);
+    expect(await insert()).toBe(newest + 1);
   });
+
+  const newestMigration = async (): Promise<string> => {
+    const sql = 'SELECT name FROM migrations ORDER BY id DESC LIMIT 1';
+    const [row] = await dataSource.query<{ name: string }[]>(sql);
+    return row!.name;
+  };
 });

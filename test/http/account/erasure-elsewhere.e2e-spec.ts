@@ -37,10 +37,10 @@ describe('an erasure', () => {
   });
 
   it('leaves the ids of sessions until their access tokens have expired, and not longer', async () => {
-    const { sessionId, ...mine } = await registered(test);
-    await new OwnAccount(test, { sessionId, ...mine }).close();
+    const mine = await registered(test);
+    await new OwnAccount(test, mine).close();
     const janitor = test.app.get(ErasureJanitor);
-    const left = () => countRows(test, 'erased_sessions', 'id = ?', [sessionId]);
+    const left = () => countRows(test, 'erased_sessions', 'id = ?', [mine.sessionId]);
 
     test.clock.advance({ minutes: 15 });
     await janitor.sweep();
