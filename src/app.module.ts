@@ -11,6 +11,7 @@ import { ClockModule } from './platform/clock.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { Environment } from './platform/config/environment.js';
 import { DataMapModule } from './platform/data-map/data-map.module.js';
+import type { ProcessRole } from './platform/config/process-role.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { EncryptionModule } from './platform/encryption/encryption.module.js';
 import { ProblemFilter } from './platform/errors/problem.filter.js';
@@ -27,7 +28,7 @@ import { WechatModule } from './wechat/wechat.module.js';
 /** The server's table of contents: the ground, then the staircase from its lowest step up. */
 @Module({})
 export class AppModule {
-  static forRoot(environment: Environment): DynamicModule {
+  static forRoot(environment: Environment, role: ProcessRole = 'server'): DynamicModule {
     const ground = [
       ...[ClockModule, ObservabilityModule, RedisModule, EncryptionModule, RateLimitModule, AuditModule, HealthModule],
       ...[DataMapModule, OneTimeModule, AttemptsModule, WebhooksModule],
@@ -44,7 +45,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        ConfigModule.forRoot(environment),
+        ConfigModule.forRoot(environment, role),
         DatabaseModule.forRoot(environment, entities),
         ...ground,
         ...staircase,

@@ -54,6 +54,11 @@ export class Session {
   @Column(int('generation'))
   generation: number;
 
+  /** Generation with which the newest login of this session began: older refresh tokens are dead. */
+  @Technical('本次登录的首个令牌', 'the token with which the newest login began')
+  @Column(int('first_generation', { default: 1 }))
+  firstGeneration: number;
+
   /** The newest generation the client is known to have received. */
   @Technical('客户端确认收到的最新令牌', 'the newest token the client is known to have')
   @Column(int('seen_generation'))
@@ -69,7 +74,7 @@ export class Session {
   @Column(datetime('expires_at'))
   expiresAt: Date;
 
-  /** Never moves. */
+  /** Moves on only with a new login. */
   @Technical('最晚何时失效', 'when it expires in any case')
   @Column(datetime('absolute_expires_at'))
   absoluteExpiresAt: Date;
@@ -88,6 +93,12 @@ export class Session {
   @Column(exactText('device_id', 64, { nullable: true }))
   deviceId: string | null;
 
+  /** SHA-256 of user, mini-program and device while WeChat's session there is open: it can be taken up, and is one. */
+  @Index('uq_sessions_device_key', { unique: true })
+  @Secret('用户、小程序与设备的哈希', 'hash of user, mini-program and device')
+  @Column(binary('device_key', 32, { nullable: true }))
+  deviceKey: Buffer | null;
+
   @Personal('设备名称', 'name of the device')
   @Column(text('device_name', 100, { nullable: true }))
   deviceName: string | null;
@@ -105,7 +116,12 @@ export class Session {
   @Column(ascii('login_method', 16))
   loginMethod: LoginMethod;
 
-  /** SHA-256 of mini-program and login code, when WeChat opened the session. */
+  /** The newest login, when the session was taken up again; null when not since it was opened. */
+  @Personal('最近一次在此设备登录', 'the newest login on this device')
+  @Column(datetime('logged_in_at', { nullable: true }))
+  loggedInAt: Date | null;
+
+  /** SHA-256 of mini-program and login code of the newest login, when WeChat opened the session. */
   @Index('uq_sessions_login_code_hash', { unique: true })
   @Secret('微信登录 code 的哈希', 'hash of the WeChat login code')
   @Column(binary('login_code_hash', 32, { nullable: true }))
