@@ -155,7 +155,7 @@ describe('With thousands of users and sessions', () => {
 
     const plans = await Promise.all(
       statements
-        .filter(({ sql }) => !sql.includes('migrations')) // a handful of rows
+        .filter(({ sql }) => !/migrations|webhook_endpoints/.test(sql)) // a handful of rows
         .map(async ({ sql, parameters }) => ({ sql, plan: await explain(test.dataSource, sql, parameters) })),
     );
     expect(plans.length).toBeGreaterThan(15);

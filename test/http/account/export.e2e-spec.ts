@@ -59,6 +59,7 @@ describe('GET /api/v1/users/me/export', () => {
     const { withheld, tables } = await account.export();
 
     expect(withheld.sort()).toEqual([
+      'sessions.deviceKey',
       'sessions.loginCodeHash',
       'sessions.token',
       'users.passwordHash',
