@@ -29,11 +29,14 @@ export interface Login {
   /** A client may also send null for "none". */
   device?: Device | null;
   appId?: string;
+  /** Somebody who was made a moment ago has no other session. */
+  isNewUser?: boolean;
   /** Of the WeChat login code: one code opens one session. */
   codeHash?: Buffer;
 }
 
-const FIRST_GENERATION = 1;
+/** Of a session that has just been opened. */
+export const FIRST_GENERATION = 1;
 const TRIES = 3; // who loses to another login of the device takes up its session
 
 /** Opens sessions, or takes up the one that the device has. */
