@@ -1,3 +1,4 @@
+import { SessionTimeline } from '../../src/sessions/history/session-timeline.js';
 import { SessionActivity } from '../../src/sessions/live/session-activity.js';
 import { SessionKeyResets } from '../../src/sessions/session-key-resets.js';
 import { AuditLog } from '../../src/platform/audit/audit-log.js';
@@ -22,6 +23,7 @@ describe('SQL statements a request costs', () => {
     await test.app.get(AuditLog).flush();
     await test.app.get(SessionActivity).flush();
     await test.app.get(SessionKeyResets).flush();
+    await test.app.get(SessionTimeline).flush();
     const answers: Answer<unknown>[] = [];
     const statements = await statementsDuring(test.dataSource, async () => answers.push(await request()));
     expect(answers.map(outcome)).toEqual([expected]);
@@ -75,7 +77,7 @@ describe('SQL statements a request costs', () => {
     expect(await statementsOf(() => test.client.refresh(refreshToken))).toEqual([expect.stringMatching(/^SELECT /)]);
   });
 
-  it('2 for a password login, and 2 to count the attempt where there is no Redis to count in', async () => {
+  it('3 for a password login, and 2 to count the attempt where there is no Redis to count in', async () => {
     await registered(test, { username: 'Alice01' });
 
     expect(await statementsOf(() => login(test, { username: 'Alice01' }))).toEqual([
@@ -83,6 +85,7 @@ describe('SQL statements a request costs', () => {
       expect.stringMatching(/^INSERT INTO attempt_counters/),
       expect.stringMatching(/^UPDATE attempt_counters/),
       expect.stringMatching(/^INSERT INTO sessions/),
+      expect.stringMatching(/^SELECT id, platform FROM sessions/),
     ]);
   });
 
@@ -108,13 +111,13 @@ describe('SQL statements a request costs', () => {
     ]);
   });
 
-  it('3 for a WeChat login of someone known', async () => {
+  it('4 for a WeChat login of someone known', async () => {
     await loginWithWechat(test, 'known');
     const code = await test.wechat.code('known');
 
     const statements = await statementsOf(() => test.client.post('/api/v1/auth/wechat', { code }));
 
-    expect(statements.map((sql) => sql.split(' ')[0])).toEqual(['SELECT', 'UPDATE', 'INSERT']);
+    expect(statements.map((sql) => sql.split(' ')[0])).toEqual(['SELECT', 'UPDATE', 'INSERT', 'SELECT']);
   });
 
   it('6 for the first WeChat login of someone', async () => {
@@ -154,6 +157,20 @@ describe('SQL statements a request costs', () => {
     test.clock.advance({ seconds: 1 });
     expect(await writes()).toBe(1);
   });
+
+  it('4 for a WeChat login on a device that was there before, 5 on one that was not', async () => {
+    const from = async (id: string) => {
+      const code = await test.wechat.code('on-devices');
+      return () => test.client.post('/api/v1/auth/wechat', { code, device: { id } });
+    };
+    const phone = await from('phone');
+    await phone();
+    test.clock.advance({ minutes: 1 });
+    const verbs = async (id: string) => (await statementsOf(await from(id))).map((sql) => sql.split(' ')[0]);
+
+    expect(await verbs('phone')).toEqual(['SELECT', 'UPDATE', 'SELECT', 'UPDATE']);
+    expect(await verbs('tablet')).toEqual(['SELECT', 'UPDATE', 'SELECT', 'INSERT', 'SELECT']);
+  });
 });
 
 describeWithRedis('SQL statements a password login costs, with Redis', () => {
@@ -168,14 +185,15 @@ describeWithRedis('SQL statements a password login costs, with Redis', () => {
     await redis?.stop();
   });
 
-  it('2, and 1 for a wrong password or an unknown user', async () => {
+  it('3, and 1 for a wrong password or an unknown user', async () => {
     const { user } = await registered(test);
     const costs = async (fields: object) => {
       await test.app.get(AuditLog).flush();
+      await test.app.get(SessionTimeline).flush();
       return (await statementsDuring(test.dataSource, () => login(test, fields))).map((sql) => sql.split(' ')[0]);
     };
 
-    expect(await costs({ username: user.username })).toEqual(['SELECT', 'INSERT']);
+    expect(await costs({ username: user.username })).toEqual(['SELECT', 'INSERT', 'SELECT']);
     expect(await costs({ username: user.username, password: 'Green-Kettle8' })).toEqual(['SELECT']);
     expect(await costs({ username: 'Nobody01', password: 'Green-Kettle8' })).toEqual(['SELECT']);
   });
