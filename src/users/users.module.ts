@@ -10,6 +10,7 @@ import { ImportStore } from './importing/import-store.js';
 import { TakenNames } from './importing/taken-names.js';
 import { UserImport } from './importing/user-import.js';
 import { UserErasure } from './erasure/user-erasure.js';
+import { UserIds } from './erasure/user-ids.js';
 import { UserMerging } from './merging/user-merging.js';
 import { OpenDataController } from './open-data/open-data.controller.js';
 import { OpenDataService } from './open-data/open-data.service.js';
@@ -40,14 +41,14 @@ import { WechatStore } from './wechat/wechat-store.js';
     ...[UsersService, PasswordAccounts, PasswordHasher, PasswordPolicy, PasswordAttempts, Phones],
     ...[CredentialStore, OwnPasswords, LoginWays, UserProfiles, WechatBinding],
     ...[WechatAccounts, WechatStore, WechatRegistration, OpenPlatforms],
-    ...[UserDirectory, NamedUsers, UserBans, UserRoles],
+    ...[UserDirectory, NamedUsers, UserBans, UserRoles, UserIds],
     ...[UserImport, ImportStore, TakenNames],
     ...[UserMerging, UserErasure, UserSessionKeys, PhoneCodes, PhoneService, OpenDataService],
   ],
   exports: [
     ...[UsersService, PasswordAccounts, UserMerging, UserErasure, UserSessionKeys, PhoneCodes],
     ...[UserDirectory, NamedUsers, UserImport, UserBans, UserRoles, PasswordAttempts, CredentialStore, OwnPasswords],
-    ...[LoginWays, UserProfiles, WechatBinding],
+    ...[LoginWays, UserProfiles, WechatBinding, UserIds, Phones],
   ],
 })
 export class UsersModule {}
