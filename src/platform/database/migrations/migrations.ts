@@ -4,6 +4,7 @@ import { UnionsAndPhones1795392200000 } from './1795392200000-unions-and-phones.
 import { OneTimeResults1795392300000 } from './1795392300000-one-time-results.js';
 import { LoginCodesOfSessions1795392350000 } from './1795392350000-login-codes-of-sessions.js';
 import { PushEvents1795392400000 } from './1795392400000-push-events.js';
+import { KeyRotation1795392700000 } from './1795392700000-key-rotation.js';
 import { AdminLists1795392800000 } from './1795392800000-admin-lists.js';
 import { Webhooks1795392810000 } from './1795392810000-webhooks.js';
 import { AttemptCounters1795392900000 } from './1795392900000-attempt-counters.js';
@@ -16,6 +17,7 @@ export const migrations = [
   OneTimeResults1795392300000,
   LoginCodesOfSessions1795392350000,
   PushEvents1795392400000,
+  KeyRotation1795392700000,
   AdminLists1795392800000,
   Webhooks1795392810000,
   AttemptCounters1795392900000,
