@@ -3,6 +3,9 @@
 /** Each step may use the steps before it, and none after it. */
 const STAIRCASE = ['platform', 'wechat', 'users', 'sessions', 'auth'];
 
+/** Programs and lists that stand beside the staircase. */
+const BESIDE = ['main', 'app', 'entities', 'migrate', 'openapi', 'cli'];
+
 const lookDownOnly = STAIRCASE.slice(0, -1).map((step, i) => {
   const above = STAIRCASE.slice(i + 1);
   return {
@@ -10,13 +13,20 @@ const lookDownOnly = STAIRCASE.slice(0, -1).map((step, i) => {
     comment: `${step} must not know ${above.join(', ')}.`,
     severity: 'error',
     from: { path: `^src/${step}/` },
-    to: { path: `^src/(${above.join('|')}|main|app|entities|migrate|openapi)\\b` },
+    to: { path: `^src/(${above.join('|')}|${BESIDE.join('|')})\\b` },
   };
 });
 
 module.exports = {
   forbidden: [
     ...lookDownOnly,
+    {
+      name: 'nothing-knows-the-command-line',
+      comment: 'cli uses every feature; the server does not know of it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/cli(/|\\.ts$)' },
+      to: { path: '^src/cli(/|\\.ts$)' },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'tables-are-private',

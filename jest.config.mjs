@@ -1,4 +1,4 @@
-// Jest on Node < 24.9 cannot require() ES modules, and some packages (@nestjs/throttler) are CommonJS that require the
+// Jest on Node < 24.9 cannot require() ES modules, and some packages (nest-commander) are CommonJS that require the
 // ESM-only @nestjs/*. So in tests everything is compiled to CommonJS, and no --experimental-vm-modules is needed.
 const swc = (syntax, sourceMaps) => [
   '@swc/jest',

@@ -41,6 +41,7 @@ const TARGETS = [
     sources: [
       'client/sdk/src',
       'client/sdk/build.mjs',
+      'client/sdk/bundle.mjs',
       'client/sdk/tsconfig.build.json',
       'tsconfig.json',
       'package-lock.json',
@@ -51,7 +52,7 @@ const TARGETS = [
     name: ['示例小程序', 'demo mini-program'],
     stamp: 'client/demo/miniprogram/miniprogram_npm/.built',
     main: 'client/demo/miniprogram/miniprogram_npm/@wx-login/sdk/index.js',
-    sources: ['client/sdk/src', 'client/demo/build.mjs', 'package-lock.json'],
+    sources: ['client/sdk/src', 'client/sdk/bundle.mjs', 'client/demo/build.mjs', 'package-lock.json'],
     compile: ['client/demo/build.mjs'],
   },
   {

@@ -41,8 +41,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
 // What the guard, the parsers and the pipes can answer at any door, which no controller has to repeat.
 function complete(operation: OperationObject, path: string): void {
   const { security, requestBody, parameters, responses } = operation;
-  if (path.startsWith('/api/')) documentErrors(operation, [ServiceUnavailableError, InternalError]);
-  if (path.startsWith('/api/') && !security) documentErrors(operation, [RateLimitedError]);
+  if (path.startsWith('/api/')) documentErrors(operation, [RateLimitedError, ServiceUnavailableError, InternalError]);
   if (security) documentErrors(operation, CALLER_ERRORS);
   if (requestBody) documentErrors(operation, BODY_ERRORS);
   else if (parameters?.some((parameter) => 'in' in parameter && parameter.in === 'query'))

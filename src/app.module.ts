@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { AccountModule } from './auth/account/account.module.js';
 import { AdminModule } from './auth/admin/admin.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { entities } from './entities.js';
@@ -29,7 +30,7 @@ export class AppModule {
       ...[ClockModule, ObservabilityModule, RedisModule, EncryptionModule, RateLimitModule, AuditModule, HealthModule],
       ...[OneTimeModule, AttemptsModule, WebhooksModule],
     ];
-    const staircase = [WechatModule, UsersModule, SessionsModule, AuthModule, AdminModule];
+    const staircase = [WechatModule, UsersModule, SessionsModule, AuthModule, AccountModule, AdminModule];
     return {
       module: AppModule,
       imports: [

@@ -1,10 +1,10 @@
-import { Body, Controller, Get, HttpCode, HttpStatus, Post, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, HttpStatus, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { ApiErrors } from '../platform/errors/api-errors.decorator.js';
 import { RateLimitedError, RequestInvalidError, ServiceUnavailableError } from '../platform/errors/request.errors.js';
 import { type Caller, CurrentUser, Public } from '../platform/identity/caller.js';
 import { type Client, CurrentClient } from '../platform/identity/client.js';
-import { NetworkRateLimitGuard } from '../platform/rate-limit/network-rate-limit.guard.js';
+import { RateLimit } from '../platform/rate-limit/rate-limit.decorator.js';
 import { REFRESH_ERRORS } from '../sessions/sessions.errors.js';
 import {
   EmailTakenError,
@@ -26,13 +26,13 @@ import { WechatLoginDto } from './dto/wechat-login.dto.js';
 
 @ApiTags('Auth 登录')
 @ApiErrors(RequestInvalidError, RateLimitedError)
-@UseGuards(NetworkRateLimitGuard)
 @Controller({ path: 'auth', version: '1' })
 export class AuthController {
   constructor(private readonly auth: AuthService) {}
 
   /** 微信登录 · Logs in with a code from wx.login; makes the user on the first visit. */
   @Public()
+  @RateLimit('wechat')
   @Post('wechat')
   @HttpCode(HttpStatus.OK)
   @ApiErrors(...LOGIN_CODE_ERRORS, UserBannedError)
@@ -42,6 +42,7 @@ export class AuthController {
 
   /** 手机号一键登录 · Logs in with a code from wx.login and one from the getPhoneNumber button, in one tap. */
   @Public()
+  @RateLimit('phone')
   @Post('phone')
   @HttpCode(HttpStatus.OK)
   @ApiErrors(RequestInvalidError, ...LOGIN_CODE_ERRORS, PhoneCodeInvalidError, UserBannedError)
@@ -51,6 +52,7 @@ export class AuthController {
 
   /** 注册 · Registers a username and password, and logs in. */
   @Public()
+  @RateLimit('register')
   @Post('register')
   @ApiErrors(PasswordTooWeakError, UsernameTakenError, EmailTakenError, ServiceUnavailableError)
   register(@Body() { device, ...registration }: RegisterDto, @CurrentClient() client: Client): Promise<TokensDto> {
@@ -59,6 +61,7 @@ export class AuthController {
 
   /** 密码登录 · Logs in with a username (or e-mail address) and password. */
   @Public()
+  @RateLimit('password')
   @Post('login')
   @HttpCode(HttpStatus.OK)
   @ApiErrors(InvalidCredentialsError, TooManyAttemptsError, UserBannedError, ServiceUnavailableError)
@@ -68,6 +71,7 @@ export class AuthController {
 
   /** 续期 · Gets the next pair of tokens. Asking again with the same token, because the answer was lost, gets the same one. */
   @Public()
+  @RateLimit('refresh')
   @Post('refresh')
   @HttpCode(HttpStatus.OK)
   @ApiErrors(...REFRESH_ERRORS, UserBannedError)
@@ -85,6 +89,7 @@ export class AuthController {
 
   /** 用户名是否可用 · Is a username still free? */
   @Public()
+  @RateLimit('availability')
   @Get('username-available')
   async usernameAvailable(@Query() { username }: UsernameDto): Promise<UsernameAvailableDto> {
     return { available: await this.auth.isUsernameAvailable(username) };

@@ -4,6 +4,7 @@ import { JwtModule } from '@nestjs/jwt';
 import { PassportModule } from '@nestjs/passport';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ENVIRONMENT, type Environment } from '../platform/config/environment.js';
+import { RateLimitGuard } from '../platform/rate-limit/rate-limit.guard.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { WechatModule } from '../wechat/wechat.module.js';
@@ -29,6 +30,9 @@ import { RegistrationRisk } from './login/registration-risk.js';
 import { WechatLogin } from './login/wechat-login.js';
 import { OneDoorController } from './one-door/one-door.controller.js';
 import { OneDoorService } from './one-door/one-door.service.js';
+import { RefreshCookie } from './web/refresh-cookie.js';
+import { WebAuth } from './web/web-auth.js';
+import { WebAuthController } from './web/web-auth.controller.js';
 import { WechatEventsModule } from './wechat-events/wechat-events.module.js';
 
 /** Who is calling? The ways to log in, the access tokens, and the guard of every route. */
@@ -37,19 +41,20 @@ import { WechatEventsModule } from './wechat-events/wechat-events.module.js';
     ...[WechatModule, UsersModule, SessionsModule, WechatEventsModule],
     ...[PassportModule, JwtModule.register({}), TypeOrmModule.forFeature([SigningKey])],
   ],
-  controllers: [AuthController, OneDoorController, JwksController],
+  controllers: [AuthController, OneDoorController, WebAuthController, JwksController],
   providers: [
     {
       provide: AuthConfig,
       inject: [ENVIRONMENT],
       useFactory: (environment: Environment) => new AuthConfig(environment),
     },
-    ...[AuthService, OneDoorService, PasswordLogin],
+    ...[AuthService, OneDoorService, PasswordLogin, WebAuth, RefreshCookie],
     ...[WechatLogin, WechatIdentities, LoginOnce, RegistrationRisk],
     ...[AccessTokens, AccessTokenStrategy, VerifiedTokens],
     ...[SigningKeys, SigningKeyStore, KeySchedule, KeyChanges, KeyRotation, KeyKeeper],
     { provide: APP_GUARD, useClass: AccessTokenGuard },
+    { provide: APP_GUARD, useClass: RateLimitGuard }, // behind it: callers are counted by user
   ],
-  exports: [KeyRotation],
+  exports: [KeyRotation, WechatIdentities],
 })
 export class AuthModule {}

@@ -1,22 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock.js';
 import { Database, type Statements } from '../platform/database/database.js';
-import type { Client } from '../platform/identity/client.js';
-import { EndingNews } from './ending-news.js';
+import { type EndedSession, type Ending, EndingNews } from './ending-news.js';
 import { EndedSessions } from './live/ended-sessions.js';
-import type { EndReason } from './session.entity.js';
 import { SessionStore } from './session-store.js';
 import { SessionNotFoundError } from './sessions.errors.js';
-
-/** Why a session is to end, and who asked for it. */
-export interface Ending {
-  reason: EndReason;
-  /** Absent when it was not the user who asked. */
-  client?: Client;
-  /** The admin who asked. */
-  actorId?: string;
-  detail?: Record<string, unknown>;
-}
 
 /** Why all sessions of a user are to end, and which may stay. */
 export interface EndingOfAll extends Ending {
@@ -41,7 +29,7 @@ export class SessionEndings {
   async end(session: { id: string; userId: string }, ending: Ending): Promise<boolean> {
     const now = this.clock.now();
     const isEnded = await this.store.end(session, ending.reason, now);
-    if (isEnded) this.announce(session.id, session.userId, { now, ...ending });
+    if (isEnded) this.announce({ ...session, endedAt: now }, ending);
     return isEnded;
   }
 
@@ -58,7 +46,7 @@ export class SessionEndings {
   async endAll(userId: string, { except = NONE, ...ending }: EndingOfAll): Promise<void> {
     const now = this.clock.now();
     const ids = await this.store.endOthers({ id: except, userId }, { reason: ending.reason, now });
-    for (const id of ids) this.announce(id, userId, { now, ...ending });
+    for (const id of ids) this.announce({ id, userId, endedAt: now }, ending);
   }
 
   /**
@@ -75,7 +63,7 @@ export class SessionEndings {
       if (!(await change(statements))) return [];
       return this.store.endOthers({ id: except, userId }, { reason: ending.reason, now }, statements);
     });
-    for (const id of ids) this.announce(id, userId, { now, ...ending });
+    for (const id of ids) this.announce({ id, userId, endedAt: now }, ending);
   }
 
   /**
@@ -86,9 +74,8 @@ export class SessionEndings {
     return this.ended.forgetsAt(this.clock.now());
   }
 
-  private announce(sessionId: string, userId: string, { now, reason, detail, ...by }: Ending & { now: Date }): void {
-    this.ended.add(sessionId, now);
-    const type = 'session.ended';
-    this.news.record({ type, outcome: 'ok', userId, sessionId, ...by, detail: { reason, ...detail } });
+  private announce(session: EndedSession, ending: Ending): void {
+    this.ended.add(session.id, session.endedAt);
+    this.news.record(session, ending);
   }
 }

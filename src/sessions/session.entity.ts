@@ -92,6 +92,10 @@ export class Session {
   @Column(datetime('last_seen_at'))
   lastSeenAt: Date;
 
+  /** When the user last proved again who they are; null when not since the session was opened. */
+  @Column(datetime('authenticated_at', { nullable: true }))
+  authenticatedAt: Date | null;
+
   @Index('ix_sessions_ended_at')
   @Column(datetime('ended_at', { nullable: true }))
   endedAt: Date | null;

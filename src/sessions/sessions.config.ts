@@ -12,6 +12,8 @@ export class SessionsConfig {
   /** The longest life an access token can have been given. */
   readonly accessTokenMaxSeconds: number;
   readonly revocationPollMs: number;
+  /** So long after a login, or another proof, somebody may change how they log in. */
+  readonly recentLoginSeconds: number;
   /** After this long without news each request asks the database. */
   readonly revocationStaleMs: number;
 
@@ -19,6 +21,7 @@ export class SessionsConfig {
     this.idleSeconds = environment.REFRESH_TOKEN_TTL;
     this.absoluteSeconds = environment.SESSION_MAX_TTL;
     this.accessTokenMaxSeconds = Math.ceil(environment.ACCESS_TOKEN_TTL * (1 + ACCESS_TOKEN_JITTER));
+    this.recentLoginSeconds = environment.RECENT_LOGIN_SECONDS;
     this.revocationPollMs = environment.REVOCATION_POLL_MS;
     this.revocationStaleMs = environment.REVOCATION_STALE_MS;
   }

@@ -21,6 +21,13 @@ export class RefreshTokenReusedError extends AppError {}
 @ErrorCode('sessions.ended', 'unauthenticated', { zh: '登录已结束，请重新登录', en: 'This session has ended' })
 export class SessionEndedError extends AppError {}
 
+// Asked of whoever changes how they log in; renewed at /auth/reauthenticate.
+@ErrorCode('auth.reauthentication_required', 'forbidden', {
+  zh: '请先再次验证身份',
+  en: 'Please prove again who you are',
+})
+export class ReauthenticationRequiredError extends AppError {}
+
 @ErrorCode('sessions.not_found', 'not_found', { zh: '会话不存在', en: 'There is no such session' })
 export class SessionNotFoundError extends AppError {}
 

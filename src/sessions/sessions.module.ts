@@ -3,10 +3,13 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { UsersModule } from '../users/users.module.js';
 import { ENVIRONMENT, type Environment } from '../platform/config/environment.js';
 import { EndingNews } from './ending-news.js';
+import { SessionHistory } from './history/session-history.js';
+import { SessionTimeline } from './history/session-timeline.js';
 import { EndedSessions } from './live/ended-sessions.js';
 import { EndingSignals } from './live/ending-signals.js';
 import { LiveSessions } from './live/live-sessions.js';
 import { SessionActivity } from './live/session-activity.js';
+import { RecentLogin } from './recent/recent-login.js';
 import { RefreshTokens } from './refresh/refresh-tokens.js';
 import { SessionLifetimes } from './refresh/session-lifetimes.js';
 import { SessionOpening } from './refresh/session-opening.js';
@@ -33,9 +36,9 @@ import { SessionsService } from './sessions.service.js';
       useFactory: (environment: Environment) => new SessionsConfig(environment),
     },
     ...[SessionsService, SessionOpening, SessionRotation, SessionRepeats, SessionEndings, SessionMoving, SessionStore],
-    ...[EndingNews, SessionKeyResets, SessionOverview],
+    ...[EndingNews, SessionKeyResets, SessionOverview, SessionHistory, SessionTimeline, RecentLogin],
     ...[RefreshTokens, SessionLifetimes, LiveSessions, EndedSessions, EndingSignals, SessionActivity],
   ],
-  exports: [SessionsService, SessionRepeats, LiveSessions, SessionEndings, SessionMoving, SessionOverview],
+  exports: [SessionsService, SessionRepeats, LiveSessions, SessionEndings, SessionMoving, SessionOverview, RecentLogin],
 })
 export class SessionsModule {}

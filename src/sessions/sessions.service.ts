@@ -63,7 +63,7 @@ export class SessionsService {
   }
 
   private async endReused({ reuse, session }: Reuse, client: Client): Promise<never> {
-    const ending = { reason: 'refresh_token_reused' as const, client, detail: { class: reuse } };
+    const ending = { reason: 'refresh_token_reused' as const, client, reuse };
     await this.endings.end({ id: session.id, userId: session.user.id }, ending);
     throw new RefreshTokenReusedError();
   }

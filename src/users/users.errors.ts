@@ -3,11 +3,35 @@ import { AppError, ErrorCode } from '../platform/errors/app-error.js';
 @ErrorCode('users.username_taken', 'conflict', { zh: '用户名已存在', en: 'This username is already taken' })
 export class UsernameTakenError extends AppError {}
 
+@ErrorCode('users.username_already_set', 'conflict', {
+  zh: '用户名已设置，不能更改',
+  en: 'This account has a username already',
+})
+export class UsernameAlreadySetError extends AppError {}
+
+@ErrorCode('users.username_missing', 'conflict', {
+  zh: '请先设置用户名',
+  en: 'This account has no username yet',
+})
+export class UsernameMissingError extends AppError {}
+
 @ErrorCode('users.email_taken', 'conflict', { zh: '邮箱已被使用', en: 'This e-mail address is already in use' })
 export class EmailTakenError extends AppError {}
 
 @ErrorCode('users.phone_taken', 'conflict', { zh: '手机号已被其他账号使用', en: 'This phone number is already in use' })
 export class PhoneTakenError extends AppError {}
+
+@ErrorCode('users.wechat_already_bound', 'conflict', {
+  zh: '该微信已绑定其他账号',
+  en: 'This WeChat account belongs to another user',
+})
+export class WechatAlreadyBoundError extends AppError {}
+
+@ErrorCode('users.last_credential', 'conflict', {
+  zh: '至少要保留一种登录方式',
+  en: 'At least one way to log in has to remain',
+})
+export class LastCredentialError extends AppError {}
 
 @ErrorCode('users.wechat_not_bound', 'conflict', {
   zh: '该账号尚未绑定此小程序的微信',

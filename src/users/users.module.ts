@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { WechatModule } from '../wechat/wechat.module.js';
 import { UserBans } from './bans/user-bans.js';
+import { CredentialStore } from './credentials/credential-store.js';
+import { LoginWays } from './credentials/login-ways.js';
+import { OwnPasswords } from './credentials/own-passwords.js';
 import { UserDirectory } from './directory/user-directory.js';
 import { UserErasure } from './erasure/user-erasure.js';
 import { UserMerging } from './merging/user-merging.js';
@@ -14,12 +17,14 @@ import { PhoneCodes } from './phones/phone-codes.js';
 import { PhoneController } from './phones/phone.controller.js';
 import { PhoneService } from './phones/phone.service.js';
 import { Phones } from './phones/phones.js';
+import { UserProfiles } from './profile/user-profiles.js';
 import { UserRoles } from './roles/user-roles.js';
 import { UsersController } from './users.controller.js';
 import { UsersService } from './users.service.js';
 import { WechatAccounts } from './wechat-accounts.js';
 import { OpenPlatforms } from './wechat/open-platforms.js';
 import { UserSessionKeys } from './wechat/user-session-keys.js';
+import { WechatBinding } from './wechat/wechat-binding.js';
 import { WechatRegistration } from './wechat/wechat-registration.js';
 import { WechatStore } from './wechat/wechat-store.js';
 
@@ -29,13 +34,15 @@ import { WechatStore } from './wechat/wechat-store.js';
   controllers: [UsersController, PhoneController, OpenDataController],
   providers: [
     ...[UsersService, PasswordAccounts, PasswordHasher, PasswordPolicy, PasswordAttempts, Phones],
+    ...[CredentialStore, OwnPasswords, LoginWays, UserProfiles, WechatBinding],
     ...[WechatAccounts, WechatStore, WechatRegistration, OpenPlatforms],
     ...[UserDirectory, UserBans, UserRoles],
     ...[UserMerging, UserErasure, UserSessionKeys, PhoneCodes, PhoneService, OpenDataService],
   ],
   exports: [
     ...[UsersService, PasswordAccounts, UserMerging, UserErasure, UserSessionKeys, PhoneCodes],
-    ...[UserDirectory, UserBans, UserRoles, PasswordAttempts],
+    ...[UserDirectory, UserBans, UserRoles, PasswordAttempts, CredentialStore, OwnPasswords],
+    ...[LoginWays, UserProfiles, WechatBinding],
   ],
 })
 export class UsersModule {}

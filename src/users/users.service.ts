@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../platform/database/database.js';
+import { Database, type Statements } from '../platform/database/database.js';
 import { type Phone, Phones } from './phones/phones.js';
 import { readUser, type UserRow, type UserSummary, userColumns } from './user-summary.js';
 import { UserNotFoundError } from './users.errors.js';
@@ -23,9 +23,14 @@ export class UsersService {
     return this.wechatAccounts.findOrCreateUser(login);
   }
 
+  /** Whose account this is, nobody's when it is not known; the new session_key is kept. */
+  async recogniseWechat(login: WechatLogin): Promise<UserSummary | null> {
+    return (await this.wechat.renew(login))?.user ?? null;
+  }
+
   /** @throws UserNotFoundError */
-  async getUser(id: string): Promise<UserSummary> {
-    const [row] = await this.database.rows<UserRow>(FIND_BY_ID, [id]);
+  async getUser(id: string, statements: Statements = this.database): Promise<UserSummary> {
+    const [row] = await statements.rows<UserRow>(FIND_BY_ID, [id]);
     if (!row) throw new UserNotFoundError();
     return readUser(row);
   }

@@ -105,8 +105,13 @@ export function unavailable(cause: unknown): WechatUnavailableError {
   return new WechatUnavailableError({ cause, retryAfterSeconds: UNAVAILABLE_WAIT_SECONDS });
 }
 
-/** What the operator has to do about a configuration error, in both languages. */
+/** What the operator has to do about a configuration error. */
+export function adviceFor(errcode: number): Localized | undefined {
+  return FIXES[errcode === BAD_CREDENTIAL ? 40125 : errcode];
+}
+
+/** The advice on one line, for the log. */
 export function fixFor(errcode: number): string | undefined {
-  const fix = FIXES[errcode === BAD_CREDENTIAL ? 40125 : errcode];
+  const fix = adviceFor(errcode);
   return fix && `${fix.zh} / ${fix.en}`;
 }

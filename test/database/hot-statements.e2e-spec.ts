@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { FIND_FORGOTTEN } from '../../src/platform/attempts/attempt-statements.js';
 import { v7 as uuidv7 } from 'uuid';
 import { SessionActivity } from '../../src/sessions/live/session-activity.js';
+import * as history from '../../src/sessions/history/session-history.js';
+import { SessionTimeline } from '../../src/sessions/history/session-timeline.js';
 import * as sessions from '../../src/sessions/session-store.js';
 import { FIND_BY_EMAIL, FIND_BY_USERNAME } from '../../src/users/password-accounts.js';
 import { FIND_BY_ID } from '../../src/users/users.service.js';
@@ -14,6 +16,7 @@ import { startTestApp, type TestApp } from '../support/test-app.js';
 import { isMysql } from '../support/test-database.js';
 import { loginWithWechat } from '../support/wechat-phone.js';
 
+const EVENTS_OF_SESSION = 'ix_session_events_session_id_created_at';
 const USERS = 4_000;
 const DEVICES_OF_FIRST_USER = 50;
 const now = new Date();
@@ -39,6 +42,8 @@ async function fill({ dataSource }: TestApp): Promise<void> {
   await bulkInsert(dataSource, 'wechat_unions', unions);
   const owners = [...numbers, ...numbers, ...Array<number>(DEVICES_OF_FIRST_USER).fill(1)];
   await bulkInsert(dataSource, 'sessions', owners.map(sessionOf));
+  const events = sessionIds.map((session_id) => ({ session_id, type: 'rotate', created_at: monthAgo }));
+  await bulkInsert(dataSource, 'session_events', events);
   const counter = { free: 5, failures: 1, under_way: 0, blocked_until: monthAgo, busy_until: monthAgo, ...times };
   const counters = numbers.map((n) => ({
     id: randomBytes(32),
@@ -46,7 +51,7 @@ async function fill({ dataSource }: TestApp): Promise<void> {
     ...counter,
   }));
   await bulkInsert(dataSource, 'attempt_counters', counters);
-  const tables = 'users, wechat_accounts, wechat_unions, sessions, attempt_counters';
+  const tables = 'users, wechat_accounts, wechat_unions, sessions, session_events, attempt_counters';
   await dataSource.query(isMysql ? `ANALYZE TABLE ${tables}` : 'ANALYZE');
 }
 
@@ -95,6 +100,9 @@ describe('With thousands of users and sessions', () => {
       ['ix_sessions_user_id_ended_at', 'PRIMARY'],
     ],
     ['FIND_ENDED_AT', sessions.FIND_ENDED_AT, () => ['1', monthAgo], ['ix_sessions_user_id_ended_at', 'PRIMARY']],
+    ['FIND_END', history.FIND_END, () => [sessionIds[77], '78'], ['PRIMARY', 'PRIMARY']],
+    ['FIND_NEWEST_EVENTS', history.FIND_NEWEST_EVENTS, () => [sessionIds[77], 51], [EVENTS_OF_SESSION]],
+    ['FIND_EVENTS_BEFORE', history.FIND_EVENTS_BEFORE, () => [sessionIds[77], now, now, '77', 51], [EVENTS_OF_SESSION]],
     ['FIND_FORGOTTEN', FIND_FORGOTTEN, () => [now, 200], ['ix_attempt_counters_forget_at']],
     ['IS_OPEN', sessions.IS_OPEN, () => [sessionIds[77]], ['PRIMARY']],
     ['FIND_ENDED_SINCE', sessions.FIND_ENDED_SINCE, () => [now], ['ix_sessions_ended_at']],
@@ -140,7 +148,9 @@ async function visit(test: TestApp): Promise<void> {
   const token = { token: body.accessToken };
   answers.push(first, { body, ...second });
   answers.push(await client.get('/api/v1/users/me', token), await client.get('/api/v1/sessions', token));
+  answers.push(await client.get(`/api/v1/sessions/${body.sessionId}/events`, token));
   answers.push(await client.delete('/api/v1/sessions', token));
+  await app.get(SessionTimeline).flush();
   const activity = app.get(SessionActivity);
   const seen = { userId: '1', generation: 1, role: 'user' as const };
   for (const id of sessionIds.slice(0, 100)) activity.note({ ...seen, sessionId: id });

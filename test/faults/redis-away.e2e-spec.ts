@@ -60,6 +60,14 @@ describeWithRedis('the connection to Redis', () => {
     await isBack();
   });
 
+  it('does not take a process that is too busy to listen for a Redis that is away', async () => {
+    const asked = ping();
+    for (const until = performance.now() + 2 * NEVER_LONGER_MS; performance.now() < until;); // nothing else runs meanwhile
+
+    expect(await asked).toBe('PONG');
+    expect(await ping()).toBe('PONG');
+  });
+
   it('keeps no more than a probe waiting, however long Redis hangs', async () => {
     redis.freeze();
     for (let i = 0; i < 1_000; i++) await ping();

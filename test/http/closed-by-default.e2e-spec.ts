@@ -24,6 +24,9 @@ const PUBLIC = [
   'POST /api/v1/auth/phone',
   'POST /api/v1/auth/refresh',
   'POST /api/v1/auth/register',
+  'POST /api/v1/auth/web/login',
+  'POST /api/v1/auth/web/refresh',
+  'POST /api/v1/auth/web/register',
   'POST /api/v1/auth/wechat',
   'POST /api/v1/wechat/events/:appId',
 ];

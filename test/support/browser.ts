@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { smallPng } from './small-png.js';
 
 const PROJECT = join(import.meta.dirname, '../..');
 
@@ -47,5 +48,6 @@ export async function takePicture(page: Page, name: string): Promise<void> {
   const folder = process.env.TEST_SCREENSHOTS;
   if (!folder) return;
   mkdirSync(join(PROJECT, folder), { recursive: true });
-  await page.screenshot({ path: join(PROJECT, folder, `${name}.png`), animations: 'disabled' });
+  const picture = await page.screenshot({ animations: 'disabled' });
+  writeFileSync(join(PROJECT, folder, `${name}.png`), smallPng(picture));
 }

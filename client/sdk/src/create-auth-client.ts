@@ -7,9 +7,10 @@ import type { User } from './http/answers.js';
 import { send } from './http/send.js';
 import { watchVisibility } from './http/visibility.js';
 import { askWechat, knock } from './session/doors.js';
-import { leave, requireEpoch, restored, updateUser } from './session/identity.js';
+import { leave, requireEpoch, restored, updateUser, userOf } from './session/identity.js';
 import type { Session } from './session/kept-state.js';
 import { currentSession, login, renewed, tellServerOfLogout } from './session/renewal.js';
+import { describeDevice } from './wx/device.js';
 import { phoneCodeOf, type PhoneNumberEvent } from './wx/phone-button.js';
 import { requirePrivacy } from './wx/privacy.js';
 
@@ -35,7 +36,7 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
     },
     ready: () => ready(core),
     request,
-    loginWithWechat: () => login(core, 'wechat', '', (device) => askWechat(core, 'wechat', 'code', device)),
+    loginWithWechat: () => login(core, 'wechat', '', () => askWechat(core, 'wechat', 'code')),
     loginWithPhone: (event) => loginWithPhone(core, event),
     loginWithPassword: (credentials) => loginAtDoor(core, 'login', credentials),
     register: (registration) => loginAtDoor(core, 'register', registration),
@@ -56,10 +57,6 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
       };
     },
   };
-}
-
-function userOf({ kept: { session } }: Core): User | null {
-  return session ? session.user : null;
 }
 
 async function ready(core: Core) {
@@ -98,12 +95,14 @@ async function requestAs<T>(core: Core, path: string, more: RequestOptions = {})
 
 async function loginWithPhone(core: Core, event: PhoneNumberEvent) {
   const phoneCode = phoneCodeOf(core, event);
-  return login(core, 'phone', phoneCode, (device) => askWechat(core, 'phone', 'loginCode', { phoneCode, ...device }));
+  return login(core, 'phone', phoneCode, () => askWechat(core, 'phone', 'loginCode', { phoneCode }));
 }
 
 /** Never tried twice by itself: each try counts against the account. */
 function loginAtDoor(core: Core, door: string, data: object) {
-  return login(core, 'password', door + JSON.stringify(data), (device) => knock(core, door, { ...data, ...device }));
+  return login(core, 'password', door + JSON.stringify(data), () =>
+    knock(core, door, { ...data, device: describeDevice(core) }),
+  );
 }
 
 async function bindPhone(core: Core, event: PhoneNumberEvent): Promise<{ phone: string | null }> {

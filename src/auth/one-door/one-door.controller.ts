@@ -1,9 +1,9 @@
-import { Body, Controller, HttpStatus, Post, Res, UseGuards, VERSION_NEUTRAL } from '@nestjs/common';
+import { Body, Controller, HttpStatus, Post, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type Caller, CurrentUser, Public } from '../../platform/identity/caller.js';
 import { type Client, CurrentClient } from '../../platform/identity/client.js';
-import { NetworkRateLimitGuard } from '../../platform/rate-limit/network-rate-limit.guard.js';
+import { type RateChoice, RateLimit } from '../../platform/rate-limit/rate-limit.decorator.js';
 import type { TokensDto } from '../dto/tokens.dto.js';
 import { ApiOneDoor } from './api-one-door.decorator.js';
 import type { OneDoorAction, OneDoorRequest } from './one-door.dto.js';
@@ -18,11 +18,25 @@ const STATUS: Record<OneDoorAction, HttpStatus> = {
   logout: HttpStatus.NO_CONTENT,
 };
 
+const RATES: Record<OneDoorAction, RateChoice> = {
+  wechat: 'wechat',
+  register: 'register',
+  login: 'password',
+  autoLogin: 'refresh',
+  logout: 'caller',
+};
+
+// Each action counts with its own door. The body has not been checked yet.
+function rateOf(body: unknown): RateChoice {
+  const { action } = (body ?? {}) as { action?: unknown };
+  return Object.hasOwn(RATES, String(action)) ? RATES[action as OneDoorAction] : 'public';
+}
+
 const isLogout = (body: unknown): boolean => (body as { action?: unknown } | null)?.action === 'logout';
 
 @ApiTags('Auth 登录')
 @ApiBearerAuth()
-@UseGuards(NetworkRateLimitGuard)
+@RateLimit(rateOf)
 @Controller({ path: 'auth', version: VERSION_NEUTRAL })
 export class OneDoorController {
   constructor(private readonly door: OneDoorService) {}

@@ -3,6 +3,7 @@ import { ApiBody, ApiConsumes, ApiOkResponse, ApiProduces, ApiTags } from '@nest
 import { ApiErrors } from '../../platform/errors/api-errors.decorator.js';
 import { RequestInvalidError, RequestTooLargeError } from '../../platform/errors/request.errors.js';
 import { Public } from '../../platform/identity/caller.js';
+import { RateLimit } from '../../platform/rate-limit/rate-limit.decorator.js';
 import { RawBody } from '../../platform/validation/raw-body.decorator.js';
 import { WechatAppUnknownError, WechatSignatureInvalidError } from '../../wechat/wechat.errors.js';
 import { PushQueryDto } from './push-query.dto.js';
@@ -14,6 +15,7 @@ const TAKEN = 'success'; // anything else makes WeChat ask three times and warn 
 /** Public, because WeChat signs what it sends; and without a limit, because it may send much from few addresses. */
 @ApiTags('WeChat 微信')
 @ApiErrors(RequestInvalidError, WechatAppUnknownError, WechatSignatureInvalidError)
+@RateLimit('none')
 @Controller({ path: 'wechat/events', version: '1' })
 export class WechatEventsController {
   constructor(private readonly events: WechatEventsService) {}

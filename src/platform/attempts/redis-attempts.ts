@@ -23,9 +23,6 @@ const SETTLED_FIELDS = 3;
  */
 @Injectable()
 export class RedisAttempts {
-  // Given to Redis when it has none: a restart without its memory shows as another one.
-  private readonly epoch = randomUUID();
-
   constructor(
     private readonly redis: Redis,
     private readonly local: LocalAttempts,
@@ -37,7 +34,7 @@ export class RedisAttempts {
 
   /** As AttemptStore.take; null where Redis does not answer. */
   async take(places: AttemptPlace[], now: number): Promise<number[] | null> {
-    const general = [now, LEASE_MS, PLACE_WAIT_MS, this.epoch];
+    const general = [now, LEASE_MS, PLACE_WAIT_MS, freshEpoch()];
     const answer = await this.run(TAKE, places, [...general, ...places.flatMap((place) => this.takeArguments(place))]);
     if (!answer) return null;
     const [epoch = '', ...fields] = answer;
@@ -50,7 +47,7 @@ export class RedisAttempts {
 
   /** False where Redis does not answer. */
   async settle(places: AttemptPlace[], outcome: AttemptOutcome, now: number): Promise<boolean> {
-    const general = [now, outcome, FIRST_WAIT_MS, LONGEST_WAIT_MS, this.epoch];
+    const general = [now, outcome, FIRST_WAIT_MS, LONGEST_WAIT_MS, freshEpoch()];
     const answer = await this.run(SETTLE, places, [...general, ...places.flatMap(settleArguments)]);
     if (!answer) return false;
     const [epoch = '', ...fields] = answer;
@@ -79,6 +76,11 @@ export class RedisAttempts {
     const keys = [EPOCH_KEY, ...places.map(({ id }) => keyOf(id))];
     return this.redis.script<(string | number)[]>(script, keys, parameters);
   }
+}
+
+// Given to Redis when it has none, so that a restart without its memory shows: never twice the same.
+function freshEpoch(): string {
+  return randomUUID();
 }
 
 function settleArguments({ limit }: AttemptPlace): number[] {

@@ -8,10 +8,12 @@ export const AUDIT_TYPES = {
   login: { zh: '登录成功或被拒绝', en: 'A login, let in or refused' },
   register: { zh: '用用户名和密码注册', en: 'Somebody registered with a username and password' },
   'registration.risk': { zh: '注册时微信给出的风险等级', en: 'How risky WeChat thinks somebody is who registered' },
+  reauthentication: { zh: '再次验证身份', en: 'Somebody proved again who they are, or failed to' },
   'session.ended': { zh: '会话结束及其原因', en: 'A session ended, and why' },
 
   'password.changed': { zh: '修改密码', en: 'A password was changed' },
   'username.set': { zh: '设置用户名', en: 'A user got a username' },
+  'email.changed': { zh: '更改邮箱', en: 'An e-mail address was changed' },
   'phone.set': { zh: '绑定或更换手机号', en: 'A phone number was set' },
   'phone.removed': { zh: '解绑手机号', en: 'A phone number was removed' },
   'phone.conflict': { zh: '手机号已属于其他账号', en: 'A phone number belongs to another user' },

@@ -19,10 +19,18 @@ export class ConfigurationError extends Error {
  * @throws ConfigurationError naming every variable that is wrong
  */
 export function loadEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
-  const environment = complete(parse(withoutEmpty(variables)));
+  const environment = readEnvironment(variables);
   const problems = environment.isProduction ? problemsWith(environment) : [];
   if (problems.length) throw new ConfigurationError(problems);
   return environment;
+}
+
+/**
+ * Reads the environment without the rules of production.
+ * @throws ConfigurationError naming every variable that cannot be read
+ */
+export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
+  return complete(parse(withoutEmpty(variables)));
 }
 
 function parse(variables: NodeJS.ProcessEnv): EnvironmentVariables {

@@ -1,5 +1,5 @@
 import { type DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
-import { newestMigration } from './migrations/migrations.js';
+import { migrations, newestMigration } from './migrations/migrations.js';
 
 const MIGRATION_LOCK_SECONDS = 60;
 
@@ -22,6 +22,22 @@ export async function isSchemaCurrent(dataSource: DataSource): Promise<boolean> 
 /** True when a migration of this program has not been run. Only looks, where TypeORM's showMigrations makes a table. */
 export async function hasPendingMigrations(dataSource: DataSource): Promise<boolean> {
   return (await new MigrationExecutor(dataSource).getPendingMigrations()).length > 0;
+}
+
+/** Which migrations of this program have not been run, and which were run that it does not know. Only looks. */
+export async function compareMigrations(dataSource: DataSource): Promise<{ pending: string[]; unknown: string[] }> {
+  const executed = namesOf(await new MigrationExecutor(dataSource).getExecutedMigrations());
+  const known = migrations.map(({ name }) => name);
+  return {
+    pending: known.filter((name) => !executed.includes(name)),
+    unknown: executed.filter((name) => !known.includes(name)),
+  };
+}
+
+/** The statements that would make the tables what the entities say; none when they are. Only looks. */
+export async function findSchemaDrift(dataSource: DataSource): Promise<string[]> {
+  const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
+  return upQueries.map(({ query }) => query);
 }
 
 /** Runs what is pending; several processes that start together take turns. Returns the names of what ran. */

@@ -3,11 +3,13 @@ import { ApiTags } from '@nestjs/swagger';
 import { ApiErrors } from '../errors/api-errors.decorator.js';
 import { ServiceUnavailableError } from '../errors/request.errors.js';
 import { Public } from '../identity/caller.js';
+import { RateLimit } from '../rate-limit/rate-limit.decorator.js';
 import { HealthDto, PongDto } from './health.dto.js';
 import { HealthService } from './health.service.js';
 
 @ApiTags('Health 健康检查')
 @Public()
+@RateLimit('none')
 @Controller()
 export class HealthController {
   constructor(private readonly health: HealthService) {}

@@ -4,11 +4,12 @@ const EXPLAINED = new Set(['ConfigurationError', 'SchemaOutdatedError', 'SealBro
 
 /** Says on stderr why the server cannot start, for a person, and ends the process. */
 export function explainStartFailure(error: unknown): never {
-  process.stderr.write(`${explanation(error)}\n`);
+  process.stderr.write(`${explanationOf(error)}\n`);
   process.exit(1);
 }
 
-function explanation(error: unknown): string {
+/** The failure in a sentence, where it is one that people can mend; otherwise with its stack. */
+export function explanationOf(error: unknown): string {
   const { type, message, code, stack } = describeError(error);
   if (code === 'EADDRINUSE')
     return '端口已被占用，请用 PORT 指定其他端口 / The port is in use: choose another with PORT';

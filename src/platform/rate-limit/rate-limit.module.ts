@@ -1,20 +1,7 @@
 import { Global, Module } from '@nestjs/common';
-import { ThrottlerModule } from '@nestjs/throttler';
-import { ENVIRONMENT, type Environment } from '../config/environment.js';
+import { RateLimits } from './rate-limits.js';
 
-const MINUTE_MS = 60_000;
-
-/** The general limit of the public doors: RATE_LIMIT_PER_MINUTE requests a route from one network, in this process. */
+/** How often one client may knock, for the guard that stands behind the one that knows who is calling. */
 @Global()
-@Module({
-  imports: [
-    ThrottlerModule.forRootAsync({
-      inject: [ENVIRONMENT],
-      useFactory: (environment: Environment) => ({
-        throttlers: [{ ttl: MINUTE_MS, limit: environment.RATE_LIMIT_PER_MINUTE }],
-      }),
-    }),
-  ],
-  exports: [ThrottlerModule],
-})
+@Module({ providers: [RateLimits], exports: [RateLimits] })
 export class RateLimitModule {}

@@ -7,6 +7,7 @@ import { ENVIRONMENT, type Environment } from '../config/environment.js';
 import { LOGGER } from '../observability/logger.js';
 
 const COMMAND_TIMEOUT_MS = 200; // a request may lose 300 ms to Redis at most, and then does without
+const SLICE_MS = 50;
 const SILENCE_MS = 2_000; // a connection on which something is asked and nothing comes back is given up
 const CONNECT_TIMEOUT_MS = 2_000;
 const RECONNECT_AT_MOST_MS = 1_000;
@@ -21,7 +22,6 @@ const EVERY_CONNECTION: RedisOptions = {
 };
 // Nothing is sent twice: a command without an answer may have been carried out.
 const COMMANDS: RedisOptions = {
-  commandTimeout: COMMAND_TIMEOUT_MS,
   maxRetriesPerRequest: 0,
   autoResendUnfulfilledCommands: false,
 };
@@ -65,7 +65,7 @@ export class Redis implements OnModuleInit, OnApplicationShutdown {
     const { commands } = this;
     if (commands?.status !== 'ready' || this.isAway) return null;
     try {
-      return await work(commands);
+      return await inTime(work(commands));
     } catch (error) {
       this.goAway(error);
       return null;
@@ -115,7 +115,7 @@ export class Redis implements OnModuleInit, OnApplicationShutdown {
 
   private async askAgain(): Promise<void> {
     try {
-      await this.commands?.ping();
+      if (this.commands) await inTime(this.commands.ping());
       this.isAway = false;
       this.logger.info('Redis answers again');
     } catch {
@@ -146,4 +146,19 @@ export class Redis implements OnModuleInit, OnApplicationShutdown {
       isAway = false;
     });
   }
+}
+
+// The time is counted in slices, so that one in which this process was too busy to read an answer counts once at most.
+// Otherwise whoever keeps us busy could talk us into thinking that Redis is away.
+function inTime<T>(answer: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let slicesLeft = COMMAND_TIMEOUT_MS / SLICE_MS;
+    const wait = () => {
+      if (slicesLeft-- > 0) timer = setTimeout(wait, SLICE_MS);
+      else reject(new Error(`Redis did not answer within ${COMMAND_TIMEOUT_MS} ms`));
+    };
+    let timer: NodeJS.Timeout | undefined;
+    wait();
+    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

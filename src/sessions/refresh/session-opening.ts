@@ -5,6 +5,7 @@ import { requireNotBanned } from '../../users/bans/ban.js';
 import type { UserSummary } from '../../users/user-summary.js';
 import { UserNotFoundError } from '../../users/users.errors.js';
 import type { LoginMethod } from '../session.entity.js';
+import { SessionTimeline } from '../history/session-timeline.js';
 import { SessionStore } from '../session-store.js';
 import type { IssuedSession } from './issued-session.js';
 import { RefreshTokens } from './refresh-tokens.js';
@@ -38,6 +39,7 @@ export class SessionOpening {
     private readonly store: SessionStore,
     private readonly tokens: RefreshTokens,
     private readonly lifetimes: SessionLifetimes,
+    private readonly timeline: SessionTimeline,
   ) {}
 
   /** @throws UserBannedError */
@@ -58,6 +60,7 @@ export class SessionOpening {
       loginCodeHash: codeHash ?? null,
     });
     if (!isOpen) await this.refuse(user.id, now);
+    this.timeline.note({ sessionId: id, type: 'login', reason: method, ipAddress: client.ipAddress, at: now });
     return { id, generation: FIRST_GENERATION, refreshToken, expiresAt, absoluteExpiresAt, user };
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { timingSafeEqual } from 'node:crypto';
 import type { Client } from '../../platform/identity/client.js';
 import { requireNotBanned } from '../../users/bans/ban.js';
+import { SessionTimeline } from '../history/session-timeline.js';
 import { SessionActivity } from '../live/session-activity.js';
 import { type RefreshableSession, SessionStore } from '../session-store.js';
 import { RefreshTokenExpiredError, RefreshTokenInvalidError, SessionEndedError } from '../sessions.errors.js';
@@ -26,6 +27,7 @@ export class SessionRotation {
     private readonly tokens: RefreshTokens,
     private readonly lifetimes: SessionLifetimes,
     private readonly activity: SessionActivity,
+    private readonly timeline: SessionTimeline,
   ) {}
 
   /** @throws RefreshTokenInvalidError, RefreshTokenExpiredError, SessionEndedError, UserBannedError */
@@ -83,7 +85,9 @@ export class SessionRotation {
     const { now, expiresAt } = this.lifetimes.extend(session.absoluteExpiresAt);
     const token = this.tokens.hash(this.tokens.write({ sessionId: id, counter: next }));
     const won = await this.store.rotate({ id, from, token, now, expiresAt, ...client });
-    return won ? this.issue(session, next, expiresAt) : null;
+    if (!won) return null;
+    this.timeline.note({ sessionId: id, type: 'rotate', ipAddress: client.ipAddress, at: now });
+    return this.issue(session, next, expiresAt);
   }
 
   private issue(

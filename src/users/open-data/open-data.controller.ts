@@ -1,9 +1,8 @@
-import { Body, Controller, HttpCode, HttpStatus, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { ApiErrors } from '../../platform/errors/api-errors.decorator.js';
 import { RateLimitedError, RequestInvalidError } from '../../platform/errors/request.errors.js';
 import { type Caller, CurrentUser } from '../../platform/identity/caller.js';
-import { NetworkRateLimitGuard } from '../../platform/rate-limit/network-rate-limit.guard.js';
 import { DecryptionFailedError, SESSION_KEY_ERRORS, WechatSignatureInvalidError } from '../../wechat/wechat.errors.js';
 import { EncryptedDataDto, SignatureCheckDto, SignedDataDto } from '../dto/open-data.dto.js';
 import { WechatNotBoundError } from '../users.errors.js';
@@ -12,7 +11,6 @@ import { OpenDataService } from './open-data.service.js';
 @ApiTags('Users 用户')
 @ApiBearerAuth()
 @ApiErrors(RequestInvalidError, RateLimitedError)
-@UseGuards(NetworkRateLimitGuard)
 @Controller({ path: 'users/me/wechat', version: '1' })
 export class OpenDataController {
   constructor(private readonly openData: OpenDataService) {}

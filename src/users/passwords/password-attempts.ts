@@ -20,13 +20,13 @@ export type AttemptedAccount = { userId: string } | { unknownName: string };
 export interface AttemptTarget {
   account: AttemptedAccount;
   ipAddress: string;
-  /** Has this device held a session of the account before? Asked only while the account has to wait. */
+  /** Has this device held a session of the account before? Asked only while account or network has to wait. */
   isKnownDevice?: () => Promise<boolean>;
 }
 
 /**
  * Counts wrong passwords per account and per network, with growing waits, over all processes. The known devices of an
- * account have a counter of their own, so that whoever attacks it does not shut out its owner.
+ * account have a counter of their own, so that whoever attacks it, or from their network, does not shut out its owner.
  */
 @Injectable()
 export class PasswordAttempts {
@@ -47,9 +47,9 @@ export class PasswordAttempts {
     const network = this.place(`network|${networkOf(target.ipAddress)}`, NETWORK);
     const first = await this.counters.count([this.place(nameOf(target.account), ACCOUNT), network], check);
     if (!first.waitsMs) return first.result;
-    const isAccountWaiting = first.waitsMs[0]! > 0;
-    if (!isAccountWaiting || !(await target.isKnownDevice?.())) throw tooMany(first.waitsMs);
-    const second = await this.counters.count([this.place(devicesOf(target.account), ACCOUNT), network], check);
+    if (!(await target.isKnownDevice?.())) throw tooMany(first.waitsMs);
+    // A known device can guess at its own account only: whoever attacks from the same network does not shut it out.
+    const second = await this.counters.count([this.place(devicesOf(target.account), ACCOUNT)], check);
     if (!second.waitsMs) return second.result;
     throw tooMany(second.waitsMs);
   }

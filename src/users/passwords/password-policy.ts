@@ -53,10 +53,10 @@ export class PasswordPolicy {
   }
 
   /** @throws PasswordTooWeakError naming every broken rule */
-  require(password: string, username: string): void {
+  require(password: string, username: string, { field }: { field: string } = { field: 'password' }): void {
     const judged = password.normalize('NFKC'); // what is hashed, see PasswordHasher
     const broken = this.rules.filter((rule) => rule.isBroken(judged, username));
-    const fields: FieldProblem[] = broken.map(({ code, message }) => ({ field: 'password', code, message }));
+    const fields: FieldProblem[] = broken.map(({ code, message }) => ({ field, code, message }));
     if (fields.length) throw new PasswordTooWeakError({ fields });
   }
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, HttpStatus, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { ApiErrors } from '../../platform/errors/api-errors.decorator.js';
 import {
@@ -8,7 +8,7 @@ import {
 } from '../../platform/errors/request.errors.js';
 import { type Caller, CurrentUser } from '../../platform/identity/caller.js';
 import { type Client, CurrentClient } from '../../platform/identity/client.js';
-import { NetworkRateLimitGuard } from '../../platform/rate-limit/network-rate-limit.guard.js';
+import { RateLimit } from '../../platform/rate-limit/rate-limit.decorator.js';
 import { PHONE_CODE_ERRORS } from '../../wechat/wechat.errors.js';
 import { PhoneCodeDto, PhoneDto } from '../dto/phone.dto.js';
 import { PhoneTakenError, WechatNotBoundError } from '../users.errors.js';
@@ -16,7 +16,7 @@ import { PhoneService } from './phone.service.js';
 
 @ApiTags('Users 用户')
 @ApiBearerAuth()
-@UseGuards(NetworkRateLimitGuard)
+@RateLimit('account')
 @Controller({ path: 'users/me/phone', version: '1' })
 export class PhoneController {
   constructor(private readonly phones: PhoneService) {}

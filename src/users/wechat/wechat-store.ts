@@ -95,10 +95,10 @@ export class WechatStore {
     await statements.write(INSERT_ACCOUNT, [userId, appId, openid, unionid, sealed, now, now, now, now]);
   }
 
-  async findUnionUser(login: WechatLogin): Promise<UserSummary | null> {
+  async findUnionUser(login: WechatLogin, statements: Statements = this.database): Promise<UserSummary | null> {
     const union = this.platforms.unionOf(login);
     if (!union) return null;
-    const [row] = await this.database.rows<UserRow>(FIND_BY_UNION, [union.openPlatform, union.unionid]);
+    const [row] = await statements.rows<UserRow>(FIND_BY_UNION, [union.openPlatform, union.unionid]);
     return row ? readUser(row) : null;
   }
 

@@ -45,6 +45,7 @@ export class StableTokens {
   }
 }
 
-function requestOf({ id, secret }: WechatApp): string {
+/** The body of the request, in normal mode. */
+export function requestOf({ id, secret }: WechatApp): string {
   return JSON.stringify({ grant_type: 'client_credential', appid: id, secret, force_refresh: false });
 }

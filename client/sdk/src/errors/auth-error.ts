@@ -78,27 +78,21 @@ export class AuthError extends Error {
   }
 }
 
-/** What the platform's `errno` and `errMsg` say, the most telling first. */
-const PLATFORM_SAYS: [RegExp, ClientCause][] = [
-  [/^112 |not declared/, 'privacy_undeclared'],
-  [/^104 |privacy perm/, 'privacy_refused'],
-  [/^1400001 /, 'phone_quota'],
-  [/interrupted/, 'interrupted'],
-  [/time(d.)?out/i, 'timeout'],
-  [/domain list/, 'domain_not_allowed'],
-];
+/** Rows of texts and of patterns: see CLIENT_TEXTS. */
+function rows(): string[][] {
+  return CLIENT_TEXTS.split('\n').map((line) => line.split('|'));
+}
 
 /** An error of the client's own making. */
 export function clientError({ language }: Core, cause: ClientCause, more?: Partial<AuthErrorFields>): AuthError {
-  const [, zh, en] = CLIENT_TEXTS.split('\n')
-    .map((line) => line.split('|'))
-    .find(([known]) => known === cause)!;
+  const [, zh, en] = rows().find(([known]) => known === cause)!;
   return new AuthError((language === 'en' ? en : zh)!, { ...more, code: `client.${cause}` });
 }
 
 /** What a failed call of the platform means; `otherwise` when it says nothing that is known. */
 export function failureOf(core: Core, thrown: unknown, otherwise: ClientCause): AuthError {
   const { errMsg, errno } = Object(thrown) as Partial<WxFailure>;
-  const known = PLATFORM_SAYS.find(([pattern]) => pattern.test(`${errno} ${errMsg || String(thrown)}`));
-  return clientError(core, known ? known[1] : otherwise, { errno, cause: thrown });
+  const said = `${errno} ${errMsg || String(thrown)}`;
+  const known = rows().find(([, , , ...signs]) => signs.some((sign) => new RegExp(sign, 'i').test(said)));
+  return clientError(core, known ? (known[0] as ClientCause) : otherwise, { errno, cause: thrown });
 }

@@ -46,6 +46,6 @@ export interface Tokens {
 
 /** A captive portal answers 200 too: only what has this shape is a login. */
 export function isTokens(answer: unknown): answer is Tokens {
-  const { accessToken, refreshToken, expiresIn, user } = (answer ?? {}) as Partial<Tokens>;
-  return Boolean(accessToken && refreshToken && Number(expiresIn) > 0 && user?.id);
+  const { accessToken, refreshToken, expiresIn, user } = Object(answer) as Partial<Tokens>;
+  return Boolean(accessToken && refreshToken && Number(expiresIn) > 0 && user && user.id);
 }

@@ -22,7 +22,7 @@ export function bodyOf({ data }: WxResponse): unknown {
 /** Platforms spell header names as they like. */
 export function headerOf({ header }: WxResponse, name: string): string | undefined {
   const key = Object.keys(header || {}).find((each) => each.toLowerCase() === name);
-  return key && String((header as Record<string, unknown>)[key]);
+  return key && (header as Record<string, string>)[key];
 }
 
 /** The error that an answer is: our own by its code, anything else (a proxy's page of HTML) by its status. */

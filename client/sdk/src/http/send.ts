@@ -43,7 +43,7 @@ async function inTurn(
   authorize: () => Promise<string | undefined>,
 ): Promise<unknown> {
   if (core.slotsTaken < SLOTS) core.slotsTaken++;
-  else await new Promise<void>((go) => core.slotQueue.push(go));
+  else await queued(core.slotQueue);
   try {
     const accessToken = await authorize();
     const answer = await once(core, path, request, accessToken);
@@ -67,7 +67,7 @@ async function once(core: Core, path: string, request: RequestOptions, accessTok
   try {
     // One second more than the platform's own limit, for platforms that have none.
     const response = await call<WxResponse>(
-      (callbacks) => core.host.request({ url, method, data, header, timeout, dataType: 'json', ...callbacks }),
+      (callbacks) => core.host.request({ url, method, data, header, timeout, ...callbacks }),
       timeout + 1000,
     );
     hearDate(core, headerOf(response, 'date'));
@@ -84,12 +84,16 @@ async function once(core: Core, path: string, request: RequestOptions, accessTok
 async function mayTryAgain(core: Core, { code, status, retryAfter }: AuthError, tries: number): Promise<boolean> {
   if (code === 'client.interrupted') {
     // The news of a request that was cut may come after the app is back.
-    if (core.isHidden) await new Promise<void>((go) => core.untilShown.push(go));
+    if (core.isHidden) await queued(core.untilShown);
     return true;
   }
-  const mayHeal = /^(0|429|50[234])$/.test(String(status)) && code !== 'client.domain_not_allowed';
+  const mayHeal = /^(0client\.(offline|timeout)|429|50[234])/.test(status + code);
   const seconds = retryAfter === undefined ? (FIRST_PAUSE_MS / 1000) * 2 ** tries : retryAfter;
   if (!mayHeal || seconds > LONGEST_WAIT_SECONDS) return false;
   await sleep(seconds * 1000 * (1 + Math.random() / 5));
   return true;
+}
+
+function queued(queue: (() => void)[]): Promise<void> {
+  return new Promise((go) => queue.push(go));
 }

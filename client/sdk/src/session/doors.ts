@@ -2,6 +2,7 @@ import type { Core } from '../core.js';
 import { type AuthError, clientError, failureOf } from '../errors/auth-error.js';
 import { send } from '../http/send.js';
 import { call } from '../wx/call.js';
+import { describeDevice } from '../wx/device.js';
 import { requireEpoch } from './identity.js';
 
 const LOGIN_TIMEOUT_MS = 8000;
@@ -28,13 +29,14 @@ export function askLogout(core: Core, accessToken: string): Promise<unknown> {
  * A login with a code from `wx.login`. The same code from the same phone gets the same answer for a minute; a code that
  * the server finds spent is replaced once.
  */
-export async function askWechat(core: Core, door: string, codeName: string, data: object): Promise<unknown> {
+export async function askWechat(core: Core, door: string, codeName: string, data?: object): Promise<unknown> {
   const { epoch } = core;
   for (let tries = 0; ; tries++) {
     const code = await loginCode(core);
     requireEpoch(core, epoch);
     try {
-      return await knock(core, door, { [codeName]: code, appId: core.options.appId, ...data }, true);
+      const { appId } = core.options;
+      return await knock(core, door, { [codeName]: code, appId, device: describeDevice(core), ...data }, true);
     } catch (error) {
       if (tries || !/^wechat\.login_code_/.test((error as AuthError).code)) throw error;
     }

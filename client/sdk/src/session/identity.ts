@@ -8,6 +8,10 @@ import { readKept, writeKept } from './storage.js';
 
 const RENEW_BEFORE_MS = 30_000;
 
+export function userOf({ kept: { session } }: Core): User | null {
+  return session ? session.user : null;
+}
+
 /** One look at the storage, before anything else. */
 export function restored(core: Core): Promise<void> {
   return (core.restoring = core.restoring || readKept(core).then((kept) => void (kept && take(core, kept))));
@@ -33,17 +37,17 @@ export async function accept(core: Core, tokens: Tokens, kind: LoginKind, epoch:
   await catchUp(core);
   requireEpoch(core, epoch);
   const session = sessionOf(core, tokens, kind);
-  await writeKept(core, { ...core.kept, silent: true, session });
+  await writeKept(core, withSession(core, true, session));
   requireEpoch(core, epoch);
   const wasOut = !core.kept.session;
-  const isOther = take(core, { ...core.kept, silent: true, session });
+  const isOther = take(core, withSession(core, true, session));
   if (wasOut || isOther) tell(core, 'login');
   return session;
 }
 
 /** The server ended the session. Only WeChat can open the next one without the user. */
 export function endSession(core: Core, kind: LoginKind, error: AuthError): void {
-  core.kept = { ...core.kept, silent: kind !== 'password', session: undefined };
+  core.kept = withSession(core, kind !== 'password');
   void writeKept(core, core.kept);
   tell(core, 'ended', error);
 }
@@ -51,7 +55,7 @@ export function endSession(core: Core, kind: LoginKind, error: AuthError): void 
 /** The user wants out, and is not logged in again until they ask. */
 export function leave(core: Core): Promise<unknown> {
   const { session } = core.kept;
-  core.kept = { ...core.kept, silent: false, session: undefined };
+  core.kept = withSession(core, false);
   core.lastUserId = undefined;
   if (session) tell(core, 'logout');
   return writeKept(core, core.kept);
@@ -62,8 +66,12 @@ export async function updateUser(core: Core, user: User): Promise<void> {
   await catchUp(core);
   const { session } = core.kept;
   if (!session || session.user.id !== user.id) return;
-  core.kept = { ...core.kept, session: { ...session, user } };
+  core.kept = withSession(core, true, { ...session, user });
   await writeKept(core, core.kept);
+}
+
+function withSession({ kept }: Core, silent: boolean, session?: Session): KeptState {
+  return { ...kept, silent, session };
 }
 
 /** True when it is somebody else now, or nobody; a session that only ended may come back. */
@@ -77,7 +85,7 @@ function take(core: Core, kept: KeptState): boolean {
 }
 
 function tell(core: Core, reason: AuthChangeReason, error?: AuthError): void {
-  const change = { user: (core.kept.session || { user: null }).user, reason, error };
+  const change = { user: userOf(core), reason, error };
   // Later, and each by itself: what a listener throws is the app's own affair.
   for (const listener of core.authListeners) void Promise.resolve(change).then(listener);
 }

@@ -2,9 +2,8 @@ import type { LoginResult } from '../auth-client.js';
 import type { Core } from '../core.js';
 import { type AuthError, clientError } from '../errors/auth-error.js';
 import { isEnd, isRenewable } from '../errors/verdicts.js';
-import { isTokens } from '../http/answers.js';
+import { isTokens, type Tokens } from '../http/answers.js';
 import { serverNow } from '../http/server-clock.js';
-import { describeDevice } from '../wx/device.js';
 import { checkCool, coolDown } from './cool-down.js';
 import { askLogout, askRefresh, askWechat } from './doors.js';
 import { fly } from './flight.js';
@@ -40,7 +39,7 @@ export async function login(
   core: Core,
   kind: LoginKind,
   key: string,
-  ask: (device: object) => Promise<unknown>,
+  ask: () => Promise<unknown>,
 ): Promise<LoginResult> {
   const { epoch } = core;
   await restored(core);
@@ -52,8 +51,8 @@ export async function login(
     if (before && before !== atFirst && kind === 'wechat' && before.kind === kind) {
       return { user: before.user, isNewUser: false };
     }
-    const { session, isNewUser } = await adopt(core, kind, ask({ device: describeDevice(core) }));
-    if (before && before.sessionId !== session.sessionId) askLogout(core, before.accessToken).catch(() => {});
+    const { session, isNewUser } = await adopt(core, kind, ask());
+    if (before && before.sessionId !== session.sessionId) letGo(core, before);
     return { user: session.user, isNewUser };
   });
 }
@@ -92,7 +91,7 @@ async function refresh(core: Core, session: Session): Promise<Session> {
 async function loginSilently(core: Core, cause?: AuthError): Promise<Session> {
   if (!core.kept.silent) throw loginRequired(core, cause);
   core.silentFailures++;
-  const { session } = await adopt(core, 'wechat', askWechat(core, 'wechat', 'code', { device: describeDevice(core) }));
+  const { session } = await adopt(core, 'wechat', askWechat(core, 'wechat', 'code'));
   return session;
 }
 
@@ -106,9 +105,14 @@ async function adopt(core: Core, kind: LoginKind, asked: Promise<unknown>) {
     core.silentFailures = core.coolSeconds = 0;
     return { session, isNewUser: !!answer.isNewUser };
   } catch (error) {
-    askLogout(core, answer.accessToken).catch(() => {});
+    letGo(core, answer);
     throw error;
   }
+}
+
+/** Ends a session that nobody needs; where that fails it ends by itself in a week. */
+function letGo(core: Core, { accessToken }: { accessToken: string }): void {
+  askLogout(core, accessToken).catch(() => {});
 }
 
 async function endOnServer(core: Core, { accessToken, refreshToken }: Session): Promise<void> {
@@ -116,8 +120,8 @@ async function endOnServer(core: Core, { accessToken, refreshToken }: Session): 
     await askLogout(core, accessToken);
   } catch (error) {
     if (!isRenewable(error)) return;
-    const answer = await askRefresh(core, refreshToken);
-    if (isTokens(answer)) await askLogout(core, answer.accessToken);
+    const { accessToken: newest } = (await askRefresh(core, refreshToken)) as Tokens;
+    await askLogout(core, newest);
   }
 }
 

@@ -20,12 +20,11 @@ export async function readKept(core: Core): Promise<KeptState | undefined> {
 /** Writes in the order of the calls. Resolves when it is written, or cannot be. */
 export function writeKept(core: Core, kept: KeptState): Promise<unknown> {
   const data = JSON.stringify(kept);
+  const put = (encrypt: boolean) => ask(core, 'setStorage', { data, encrypt });
   return (core.writing = core.writing.then(async () => {
     // Encrypted where WeChat can. A full storage refuses to grow, and a stale token left in it would look stolen.
     const isWritten =
-      (await ask(core, 'setStorage', { data, encrypt: true })) ||
-      (await ask(core, 'setStorage', { data, encrypt: false })) ||
-      ((await ask(core, 'removeStorage')) && (await ask(core, 'setStorage', { data, encrypt: false })));
+      (await put(true)) || (await put(false)) || ((await ask(core, 'removeStorage')) && (await put(false)));
     if (isWritten) core.lastSeenText = data;
   }));
 }

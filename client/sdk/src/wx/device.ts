@@ -3,17 +3,16 @@ import type { WxDeviceInfo } from './wx-like.js';
 
 /** What a login says about the phone, for the list of devices: "Xiaomi 14 · Android 14" is in no user agent. */
 export function describeDevice({ host, kept: { deviceId: id } }: Core): object {
-  const read = host.getDeviceInfo || host.getSystemInfoSync;
   let info: WxDeviceInfo = {};
   try {
-    if (read) info = read.call(host);
+    info = (host.getDeviceInfo || host.getSystemInfoSync)!.call(host);
   } catch {
     // A login without the name of a phone is better than none.
   }
   const { brand = '', model = '', system = '', platform: os = '' } = info;
   const phone = model.includes(brand) ? model : `${brand} ${model}`;
   const name = phone + (system && ` · ${system}`);
-  return { id, name: name.slice(0, 100), platform: os.slice(0, 32), model: model.slice(0, 100) };
+  return { id, name: name.slice(0, 100), platform: os, model };
 }
 
 /** A random name for this phone; it is no secret. */

@@ -4,6 +4,8 @@ import { UnionsAndPhones1795392200000 } from './1795392200000-unions-and-phones.
 import { OneTimeResults1795392300000 } from './1795392300000-one-time-results.js';
 import { LoginCodesOfSessions1795392350000 } from './1795392350000-login-codes-of-sessions.js';
 import { PushEvents1795392400000 } from './1795392400000-push-events.js';
+import { RecentLogins1795392500000 } from './1795392500000-recent-logins.js';
+import { SessionEvents1795392600000 } from './1795392600000-session-events.js';
 import { KeyRotation1795392700000 } from './1795392700000-key-rotation.js';
 import { AdminLists1795392800000 } from './1795392800000-admin-lists.js';
 import { Webhooks1795392810000 } from './1795392810000-webhooks.js';
@@ -17,6 +19,8 @@ export const migrations = [
   OneTimeResults1795392300000,
   LoginCodesOfSessions1795392350000,
   PushEvents1795392400000,
+  RecentLogins1795392500000,
+  SessionEvents1795392600000,
   KeyRotation1795392700000,
   AdminLists1795392800000,
   Webhooks1795392810000,

@@ -1,0 +1,36 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
+import { ascii, datetime } from '../../platform/database/column-kinds.js';
+import { Session } from '../session.entity.js';
+
+/** What can happen to a session. */
+export type SessionEventType = 'login' | 'rotate' | 'reuse' | 'end';
+
+/** One thing that happened to a session: all of them together tell its owner why they were logged out. */
+@Entity({ name: 'session_events', engine: 'InnoDB' })
+@Index('ix_session_events_session_id_created_at', ['sessionId', 'createdAt'])
+export class SessionEvent {
+  @PrimaryGeneratedColumn({ type: 'bigint', unsigned: true })
+  id: string;
+
+  @Column(ascii('session_id', 36))
+  sessionId: string;
+
+  @ManyToOne(() => Session, { onDelete: 'CASCADE', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'session_id', foreignKeyConstraintName: 'fk_session_events_session' })
+  session: Relation<Session>;
+
+  @Column(ascii('type', 16))
+  type: SessionEventType;
+
+  /** How it was opened, which class of reuse, why it ended; null for a rotation. */
+  @Column(ascii('reason', 32, { nullable: true }))
+  reason: string | null;
+
+  /** Of whoever caused it; null when that was not a client. */
+  @Column(ascii('ip_address', 45, { nullable: true }))
+  ipAddress: string | null;
+
+  @Index('ix_session_events_created_at')
+  @Column(datetime('created_at'))
+  createdAt: Date;
+}
