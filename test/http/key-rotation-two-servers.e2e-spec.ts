@@ -9,7 +9,7 @@ import { registered } from '../support/password-users.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { describeTwoServers } from '../support/two-servers.js';
 
-const DEADLINE_MS = 10_000;
+const DEADLINE_MS = 20_000;
 const PUBLISHED_SECONDS = 600;
 const CLIENTS = 8;
 const ROTATIONS = 3;
@@ -29,41 +29,40 @@ describeTwoServers('signing keys on two servers', () => {
 
   it('are rotated again and again under load, by both at once, and not one request is refused', async () => {
     const refused: string[] = [];
-    const kids = new Set<string>();
+    const kids: string[] = []; // that signed the newest token of each client
     let isOver = false;
     let requests = 0;
-    const client = async () => {
-      for (let tokens = await registered(servers[0]); !isOver;) {
-        kids.add(kidOf(tokens));
-        for (let i = 0; i < 3; i++) {
-          const answer = outcome(await whoAmI(anyServer(), tokens.accessToken));
-          requests++;
-          if (answer !== '200') refused.push(answer);
-        }
-        const { status, body } = await anyServer().client.refresh(tokens.refreshToken);
-        if (status !== 200) refused.push(`refresh ${status}`);
-        else tokens = body;
+    const use = async (tokens: TokensDto): Promise<TokensDto> => {
+      for (let i = 0; i < 3; i++, requests++) {
+        const answer = outcome(await whoAmI(anyServer(), tokens.accessToken));
+        if (answer !== '200') refused.push(answer);
       }
+      const renewed = await anyServer().client.refresh(tokens.refreshToken);
+      if (renewed.status !== 200) refused.push(outcome(renewed));
+      return renewed.status === 200 ? renewed.body : tokens;
     };
-    const load = Promise.all(Array.from({ length: CLIENTS }, client));
+    const client = async (n: number) => {
+      for (let tokens = await registered(servers[0]); !isOver; tokens = await use(tokens)) kids[n] = kidOf(tokens);
+    };
+    const load = Promise.all(Array.from({ length: CLIENTS }, (_, n) => client(n)));
 
     const both = servers.map(({ app }) => app.get(KeyRotation));
-    const rotateOften = async () => {
-      for (let round = 0; round < ROTATIONS; round++) await rotateOnce(round);
-    };
-    const rotateOnce = async (round: number) => {
-      await Promise.all(both.map((rotation) => rotation.rotate()));
-      servers[0].clock.advance({ seconds: PUBLISHED_SECONDS / 2 }); // tokens live on meanwhile
-      servers[0].clock.advance({ seconds: PUBLISHED_SECONDS / 2 });
+    const rotate = async () => {
+      const [next] = await Promise.all(both.map((rotation) => rotation.rotate()));
+      servers[0].clock.advance({ seconds: PUBLISHED_SECONDS }); // the tokens in use live on
       await Promise.all(both.map((rotation) => rotation.tend()));
-      await eventually(() => kids.size >= round + 2, DEADLINE_MS);
+      const haveAll = () => refused.length > 0 || kids.filter((kid) => kid === next!.kid).length === CLIENTS;
+      await eventually(haveAll, DEADLINE_MS);
     };
-    await rotateOften().finally(() => (isOver = true));
-    await load;
+    try {
+      for (let round = 0; round < ROTATIONS; round++) await rotate();
+    } finally {
+      isOver = true;
+      await load;
+    }
 
     expect(refused).toEqual([]);
     expect(requests).toBeGreaterThan(50);
-    expect(kids.size).toBe(ROTATIONS + 1);
   });
 
   it('are revoked on one server, and refused by the other in under a second', async () => {

@@ -11,9 +11,9 @@ import { SigningKey } from './signing-key.entity.js';
 const INSERT = `INSERT INTO signing_keys (kid, public_jwk, private_key_encrypted, state, sole_state, created_at, updated_at)
   VALUES (?, ?, ?, ?, ?, ?, ?)`;
 const RETIRE = `UPDATE signing_keys SET state = 'retired', sole_state = NULL, private_key_encrypted = NULL,
-  verifies_until = ?, updated_at = ? WHERE kid = ? AND sole_state = 'signing'`;
+  verifies_until = ?, updated_at = ? WHERE kid = ? AND state = 'signing'`;
 const PROMOTE = `UPDATE signing_keys SET state = 'signing', sole_state = 'signing', updated_at = ?
-  WHERE kid = ? AND sole_state = 'published'`;
+  WHERE kid = ? AND state = 'published'`;
 const DELETE_EXPIRED = "DELETE FROM signing_keys WHERE state = 'retired' AND verifies_until <= ?";
 
 /** The table of signing keys. That one key signs, and one at most waits to, is held by a unique index. */
