@@ -53,6 +53,7 @@ const project = (displayName, testMatch, environment = {}) => ({
     '<rootDir>/dist',
     '<rootDir>/simulator/dist',
     '<rootDir>/client/sdk/(dist|miniprogram_dist)',
+    '<rootDir>/web/dist',
     '<rootDir>/client/(demo|preview)/.*/?(dist|miniprogram_npm)/',
   ],
   setupFiles: ['<rootDir>/test/support/setup.ts'],
@@ -74,6 +75,7 @@ export default {
       'simulator/test/**/*.spec.ts',
       'client/sdk/test/**/*.spec.ts',
       'client/preview/test/**/*.spec.ts',
+      'web/test/**/*.spec.ts',
     ]),
     project(
       'contract',

@@ -16,6 +16,7 @@ const STEPS = [
     name: ['小程序预览的类型', 'types of the preview'],
     argv: ['node_modules/typescript/bin/tsc', '-p', 'client/preview'],
   },
+  { name: ['网页的类型', 'types of the web page'], argv: ['node_modules/typescript/bin/tsc', '-p', 'web'] },
   { name: ['格式', 'format'], argv: ['node_modules/prettier/bin/prettier.cjs', '--check', '.'] },
   { name: ['依赖方向', 'imports'], argv: ['scripts/imports.mjs'] },
   { name: ['代码尺寸', 'size'], argv: ['scripts/size.mjs'], showsOutput: true },

@@ -68,6 +68,21 @@ const TARGETS = [
     ],
     compile: ['client/preview/build.mjs'],
   },
+  {
+    name: ['网页', 'web page'],
+    stamp: 'web/dist/.built',
+    main: 'web/dist/index.html',
+    sources: [
+      'web/src',
+      'web/index.html',
+      'web/build.mjs',
+      'web/vite.config.mjs',
+      'src/users/passwords/password-rules.ts',
+      'src/users/username-rule.ts',
+      'package-lock.json',
+    ],
+    compile: ['web/build.mjs'],
+  },
 ];
 
 /** Called first by every command: an old Node would fail later with an error that does not name the cause. */

@@ -3,7 +3,7 @@ import { command } from './platform/processes.mjs';
 import { both } from './platform/say.mjs';
 import { requireNode } from './prepare.mjs';
 
-const ROOTS = ['src', 'simulator/src', 'client/sdk/src', 'client/preview/src'];
+const ROOTS = ['src', 'simulator/src', 'client/sdk/src', 'client/preview/src', 'web/src'];
 const SERVER_ONLY = ['src'];
 const OFFENDERS_SHOWN = 8;
 

@@ -128,6 +128,7 @@ function welcome({ port, simulatorPort, previewPort, logs, began }) {
   console.log(`\n${both(`已就绪（${seconds(began)}），按 Ctrl-C 停止`, 'ready, Ctrl-C to stop')}\n`);
   const rows = [
     ...(previewPort ? [['看懂微信登录 · see WeChat login', `http://localhost:${previewPort}/`]] : []),
+    ['网页：注册、登录、设备、管理 · web page', `http://localhost:${port}/`],
     ['接口文档 · API docs', `http://localhost:${port}/docs`],
     ['健康检查 · health', `http://localhost:${port}/health`],
   ];

@@ -9,6 +9,7 @@ import { AuditModule } from './platform/audit/audit.module.js';
 import { ClockModule } from './platform/clock.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { Environment } from './platform/config/environment.js';
+import type { ProcessRole } from './platform/config/process-role.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { EncryptionModule } from './platform/encryption/encryption.module.js';
 import { ProblemFilter } from './platform/errors/problem.filter.js';
@@ -25,7 +26,7 @@ import { WechatModule } from './wechat/wechat.module.js';
 /** The server's table of contents: the ground, then the staircase from its lowest step up. */
 @Module({})
 export class AppModule {
-  static forRoot(environment: Environment): DynamicModule {
+  static forRoot(environment: Environment, role: ProcessRole = 'server'): DynamicModule {
     const ground = [
       ...[ClockModule, ObservabilityModule, RedisModule, EncryptionModule, RateLimitModule, AuditModule, HealthModule],
       ...[OneTimeModule, AttemptsModule, WebhooksModule],
@@ -34,7 +35,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        ConfigModule.forRoot(environment),
+        ConfigModule.forRoot(environment, role),
         DatabaseModule.forRoot(environment, entities),
         ...ground,
         ...staircase,

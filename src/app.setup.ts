@@ -11,6 +11,7 @@ import { logRequests } from './platform/observability/request-log.js';
 import { acceptJsonOnly } from './platform/validation/json-bodies.js';
 import { createValidationPipe } from './platform/validation/validation.pipe.js';
 import { serveDocs } from './app.docs.js';
+import { serveWeb } from './app.web.js';
 
 /** Options of `NestFactory.create`: bodies are read by acceptJsonOnly, and a failing start is explained by main.ts alone. */
 export const APP_OPTIONS = { bodyParser: false, bufferLogs: true, autoFlushLogs: false, abortOnError: false };
@@ -48,6 +49,7 @@ export async function configureApp(
   letConnectionsGo(fastify);
   await app.register(helmet as never, { contentSecurityPolicy: CONTENT_SECURITY_POLICY });
   answerUnknownRoutes(fastify);
+  await serveWeb(app, environment);
   nameRoutes(app);
   app.useGlobalPipes(createValidationPipe());
   app.enableShutdownHooks([], { useProcessExit: true }); // a clean end has exit code 0

@@ -19,7 +19,7 @@ const maySpeakHttp = (path) => path.endsWith('.controller.ts') || path.includes(
 export function measure(root) {
   const paths = files(root)
     .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => path.endsWith('.ts') && !/\.(d|spec)\.ts$/.test(path));
+    .filter((path) => /\.tsx?$/.test(path) && !/\.(d|spec)\.ts$/.test(path));
   const found = {
     files: [],
     functions: [],

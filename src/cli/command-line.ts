@@ -9,7 +9,7 @@ export async function runCommandLine(args: string[]): Promise<number> {
   const app = await CommandFactory.createWithoutRunning(CliModule, { logger: false });
   try {
     await prepared(app.get(CommandTree)).parseAsync(args, { from: 'user' });
-    return Number(process.exitCode ?? EXIT.ok);
+    return EXIT.ok;
   } catch (error) {
     return explainFailure(error);
   } finally {
@@ -29,6 +29,7 @@ function configure(command: CommanderCommand): void {
   command
     .helpOption('-h, --help', '显示帮助 · shows this help')
     .addHelpCommand(false)
+    .allowExcessArguments(command.commands.length > 0) // where it is an unknown command, and told as one
     .configureHelp(HELP)
     .configureOutput({ outputError: (message, write) => write(complaint(command, message)) })
     .exitOverride((error) => {

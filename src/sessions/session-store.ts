@@ -25,6 +25,8 @@ export interface NewSession {
   ipAddress: string;
   userAgent: string;
   deviceId: string | null;
+  /** Of the one session that a device has in a mini-program. */
+  deviceKey: Buffer | null;
   deviceName: string | null;
   platform: string | null;
   appId: string | null;
@@ -32,8 +34,11 @@ export interface NewSession {
   loginCodeHash: Buffer | null;
 }
 
-/** The session a login code opened, and from which device. */
-export type CodeSession = Pick<Session, 'id' | 'deviceId' | 'ipAddress' | 'userAgent' | 'loginMethod' | 'createdAt'>;
+/** The session a login code opened or took up, and from which device. */
+export type CodeSession = Pick<
+  Session,
+  'id' | 'deviceId' | 'ipAddress' | 'userAgent' | 'loginMethod' | 'loggedInAt' | 'createdAt'
+>;
 
 export interface Rotation {
   id: string;
@@ -50,6 +55,7 @@ interface SessionRow extends UserRow {
   id: string;
   token: Buffer;
   generation: number;
+  first_generation: number;
   seen_generation: number;
   rotated_at: Date | string;
   expires_at: Date | string;
@@ -58,19 +64,19 @@ interface SessionRow extends UserRow {
 }
 
 const INSERT = `INSERT INTO sessions (id, user_id, token, generation, seen_generation, rotated_at, expires_at,
-  absolute_expires_at, ip_address, user_agent, device_id, device_name, platform, app_id, login_method,
+  absolute_expires_at, ip_address, user_agent, device_id, device_key, device_name, platform, app_id, login_method,
   login_code_hash, last_seen_at, created_at, updated_at)
-  SELECT ?, u.id, ?, 1, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM users o
+  SELECT ?, u.id, ?, 1, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM users o
   JOIN users u ON u.id = COALESCE(o.merged_into, o.id)
   WHERE o.id = ? AND (u.banned_until IS NULL OR u.banned_until <= ?)`;
 const FIND_OWNER = `SELECT ${userColumns('u')} FROM users u WHERE u.id = ${survivor()}`;
-export const FIND_REFRESHABLE = `SELECT s.id, s.token, s.generation, s.seen_generation, s.rotated_at, s.expires_at,
+export const FIND_REFRESHABLE = `SELECT s.id, s.token, s.generation, s.first_generation, s.seen_generation, s.rotated_at, s.expires_at,
   s.absolute_expires_at, s.ended_at, ${userColumns('u')} FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = ?`;
 export const ROTATE = `UPDATE sessions SET generation = ?, seen_generation = ?, token = ?, rotated_at = ?, expires_at = ?,
   last_seen_at = ?, ip_address = ?, user_agent = ?, updated_at = ? WHERE id = ? AND generation = ? AND ended_at IS NULL`;
-export const END_ONE = `UPDATE sessions SET ended_at = ?, end_reason = ?, updated_at = ?
+export const END_ONE = `UPDATE sessions SET ended_at = ?, end_reason = ?, device_key = NULL, updated_at = ?
   WHERE id = ? AND user_id = ${survivor()} AND ended_at IS NULL`;
-export const END_OTHERS = `UPDATE sessions SET ended_at = ?, end_reason = ?, updated_at = ?
+export const END_OTHERS = `UPDATE sessions SET ended_at = ?, end_reason = ?, device_key = NULL, updated_at = ?
   WHERE user_id = ${survivor()} AND ended_at IS NULL AND id <> ?`;
 export const FIND_ENDED_AT = `SELECT id FROM sessions WHERE user_id = ${survivor()} AND ended_at = ?`;
 export const FIND_ENDED_SINCE = 'SELECT id, ended_at FROM sessions WHERE ended_at > ?';
@@ -96,8 +102,8 @@ export class SessionStore {
     const { now, expiresAt, absoluteExpiresAt } = session;
     const { affected } = await this.database.write(INSERT, [
       ...[session.id, session.token, now, expiresAt, absoluteExpiresAt],
-      ...[session.ipAddress, session.userAgent, session.deviceId, session.deviceName, session.platform],
-      ...[session.appId, session.loginMethod, session.loginCodeHash, now, now, now],
+      ...[session.ipAddress, session.userAgent, session.deviceId, session.deviceKey, session.deviceName],
+      ...[session.platform, session.appId, session.loginMethod, session.loginCodeHash, now, now, now],
       ...[session.userId, now],
     ]);
     return affected === 1;
@@ -186,6 +192,7 @@ function readSession(row: SessionRow): RefreshableSession {
     id: row.id,
     token: row.token,
     generation: row.generation,
+    firstGeneration: row.first_generation,
     seenGeneration: row.seen_generation,
     rotatedAt: asDate(row.rotated_at),
     expiresAt: asDate(row.expires_at),

@@ -43,6 +43,10 @@ export class Session {
   @Column(int('generation'))
   generation: number;
 
+  /** Generation with which the newest login of this session began: older refresh tokens are dead. */
+  @Column(int('first_generation', { default: 1 }))
+  firstGeneration: number;
+
   /** The newest generation the client is known to have received. */
   @Column(int('seen_generation'))
   seenGeneration: number;
@@ -55,7 +59,7 @@ export class Session {
   @Column(datetime('expires_at'))
   expiresAt: Date;
 
-  /** Never moves. */
+  /** Moves on only with a new login. */
   @Column(datetime('absolute_expires_at'))
   absoluteExpiresAt: Date;
 
@@ -70,6 +74,11 @@ export class Session {
   @Column(exactText('device_id', 64, { nullable: true }))
   deviceId: string | null;
 
+  /** SHA-256 of user, mini-program and device while WeChat's session there is open: it can be taken up, and is one. */
+  @Index('uq_sessions_device_key', { unique: true })
+  @Column(binary('device_key', 32, { nullable: true }))
+  deviceKey: Buffer | null;
+
   @Column(text('device_name', 100, { nullable: true }))
   deviceName: string | null;
 
@@ -83,7 +92,11 @@ export class Session {
   @Column(ascii('login_method', 16))
   loginMethod: LoginMethod;
 
-  /** SHA-256 of mini-program and login code, when WeChat opened the session. */
+  /** The newest login, when the session was taken up again; null when not since it was opened. */
+  @Column(datetime('logged_in_at', { nullable: true }))
+  loggedInAt: Date | null;
+
+  /** SHA-256 of mini-program and login code of the newest login, when WeChat opened the session. */
   @Index('uq_sessions_login_code_hash', { unique: true })
   @Column(binary('login_code_hash', 32, { nullable: true }))
   loginCodeHash: Buffer | null;

@@ -1,6 +1,5 @@
 import { ValidateBy, type ValidationOptions } from 'class-validator';
-
-export const USERNAME = /^[A-Za-z0-9]{3,20}$/;
+import { USERNAME } from './username-rule.js';
 
 /** 3 to 20 ASCII letters and digits. */
 export const IsUsername = (options?: ValidationOptions) =>

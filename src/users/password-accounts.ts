@@ -6,7 +6,7 @@ import { ServiceUnavailableError } from '../platform/errors/request.errors.js';
 import { KeyedMutex } from './keyed-mutex.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { PasswordPolicy } from './passwords/password-policy.js';
-import { USERNAME } from './is-username.js';
+import { USERNAME } from './username-rule.js';
 import { newUser, readUser, type UserRow, type UserSummary, userColumns } from './user-summary.js';
 import { EmailTakenError, UsernameTakenError } from './users.errors.js';
 

@@ -4,6 +4,7 @@ import { UserBans } from './bans/user-bans.js';
 import { CredentialStore } from './credentials/credential-store.js';
 import { LoginWays } from './credentials/login-ways.js';
 import { OwnPasswords } from './credentials/own-passwords.js';
+import { NamedUsers } from './directory/named-users.js';
 import { UserDirectory } from './directory/user-directory.js';
 import { UserErasure } from './erasure/user-erasure.js';
 import { UserMerging } from './merging/user-merging.js';
@@ -36,12 +37,12 @@ import { WechatStore } from './wechat/wechat-store.js';
     ...[UsersService, PasswordAccounts, PasswordHasher, PasswordPolicy, PasswordAttempts, Phones],
     ...[CredentialStore, OwnPasswords, LoginWays, UserProfiles, WechatBinding],
     ...[WechatAccounts, WechatStore, WechatRegistration, OpenPlatforms],
-    ...[UserDirectory, UserBans, UserRoles],
+    ...[UserDirectory, NamedUsers, UserBans, UserRoles],
     ...[UserMerging, UserErasure, UserSessionKeys, PhoneCodes, PhoneService, OpenDataService],
   ],
   exports: [
     ...[UsersService, PasswordAccounts, UserMerging, UserErasure, UserSessionKeys, PhoneCodes],
-    ...[UserDirectory, UserBans, UserRoles, PasswordAttempts, CredentialStore, OwnPasswords],
+    ...[UserDirectory, NamedUsers, UserBans, UserRoles, PasswordAttempts, CredentialStore, OwnPasswords],
     ...[LoginWays, UserProfiles, WechatBinding],
   ],
 })

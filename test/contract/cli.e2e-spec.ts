@@ -1,5 +1,12 @@
-import { runBuilt } from '../support/built-program.js';
+import { built, runBuilt, startNode } from '../support/built-program.js';
+import { eventually } from '../support/eventually.js';
+import { freePort } from '../support/free-port.js';
+import { HttpClient } from '../support/http-client.js';
+import { LeakWatch } from '../support/leak-watch.js';
+import { registered } from '../support/password-users.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+
+const QUIET = { LOG_LEVEL: 'warn', BCRYPT_COST: '4', WECHAT_API_BASE_URL: 'http://127.0.0.1:1' };
 
 jest.setTimeout(60_000); // every test starts programs
 
@@ -53,5 +60,24 @@ describe('npm run cli', () => {
     expect(stdout).toMatch(/^✓ Node\.js \d+/);
     expect(stdout).toMatch(/^! .*\n {4}→ /m);
     expect(stdout).toMatch(/✓ \d+ {2}! \d+ {2}✗ 0\n$/);
+  });
+
+  it('acts beside a server in another process, which feels it within a second', async () => {
+    const port = await freePort();
+    const settings = { ...QUIET, PORT: String(port) };
+    const server = startNode([built('dist/src/main.js')], { ...database.settings, ...settings });
+    const client = new HttpClient(`http://127.0.0.1:${port}`, new LeakWatch());
+    await eventually(async () => (await client.get('/health/ready').catch(() => null))?.status === 200, 30_000);
+    const { user, accessToken: token } = await registered({ client });
+
+    const { code } = await cli(['users', 'ban', user.id, '--reason', 'spam', '--yes'], QUIET);
+    const tookMs = await eventually(
+      async () => (await client.get('/api/v1/users/me', { token })).status === 401,
+      5_000,
+    );
+    await server.stop();
+
+    expect(code).toBe(0);
+    expect(tookMs).toBeLessThan(1_000);
   });
 });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { FIND_FORGOTTEN } from '../../src/platform/attempts/attempt-statements.js';
 import { v7 as uuidv7 } from 'uuid';
 import { SessionActivity } from '../../src/sessions/live/session-activity.js';
+import * as devices from '../../src/sessions/devices/device-sessions.js';
 import * as history from '../../src/sessions/history/session-history.js';
 import { SessionTimeline } from '../../src/sessions/history/session-timeline.js';
 import * as sessions from '../../src/sessions/session-store.js';
@@ -23,6 +24,7 @@ const now = new Date();
 const monthAgo = new Date(now.getTime() - 30 * 24 * 3600 * 1000);
 const appId = 'wx0000000000000001';
 const sessionIds: string[] = [];
+const deviceKeys: Buffer[] = [];
 const phoneHashes = Array.from({ length: USERS + 1 }, () => randomBytes(32));
 
 // Enough rows that reading all of them is the worse plan, so that the optimiser has a choice.
@@ -58,11 +60,13 @@ async function fill({ dataSource }: TestApp): Promise<void> {
 function sessionOf(user_id: number, i: number): Record<string, unknown> {
   const id = uuidv7();
   sessionIds.push(id);
+  const device_key = randomBytes(32);
+  deviceKeys.push(device_key);
   const [expires_at, endedLongAgo] = [new Date(now.getTime() + 1e8), i % 10 === 0 ? monthAgo : null];
   return {
     ...{ id, user_id, token: randomBytes(32), generation: 1, seen_generation: 0, rotated_at: monthAgo },
     ...{ expires_at, absolute_expires_at: expires_at, ip_address: '203.0.113.9', user_agent: 'test' },
-    ...{ device_id: `device-${i}`, login_method: 'wechat', last_seen_at: monthAgo, ended_at: endedLongAgo },
+    ...{ device_id: `device-${i}`, device_key, login_method: 'wechat', last_seen_at: monthAgo, ended_at: endedLongAgo },
     ...{ created_at: monthAgo, updated_at: monthAgo },
   };
 }
@@ -76,6 +80,25 @@ describe('With thousands of users and sessions', () => {
   afterAll(() => test?.close());
 
   const token = randomBytes(32);
+  const takeUp = [
+    2,
+    2,
+    1,
+    token,
+    now,
+    now,
+    now,
+    '203.0.113.9',
+    'test',
+    null,
+    null,
+    'wechat',
+    token,
+    now,
+    now,
+    now,
+    now,
+  ];
   const rotation = [2, 1, token, now, now, now, '203.0.113.9', 'test', now];
 
   it.each<[name: string, sql: string, parameters: () => unknown[], keys: string[]]>([
@@ -100,6 +123,9 @@ describe('With thousands of users and sessions', () => {
       ['ix_sessions_user_id_ended_at', 'PRIMARY'],
     ],
     ['FIND_ENDED_AT', sessions.FIND_ENDED_AT, () => ['1', monthAgo], ['ix_sessions_user_id_ended_at', 'PRIMARY']],
+    ['FIND_OF_DEVICE', devices.FIND_OF_DEVICE, () => [deviceKeys[77]], ['uq_sessions_device_key']],
+    ['FREE_DEVICE', devices.FREE_DEVICE, () => [now, deviceKeys[77]], ['uq_sessions_device_key']],
+    ['TAKE_UP', devices.TAKE_UP, () => [...takeUp, sessionIds[77], 1], ['PRIMARY']],
     ['FIND_END', history.FIND_END, () => [sessionIds[77], '78'], ['PRIMARY', 'PRIMARY']],
     ['FIND_NEWEST_EVENTS', history.FIND_NEWEST_EVENTS, () => [sessionIds[77], 51], [EVENTS_OF_SESSION]],
     ['FIND_EVENTS_BEFORE', history.FIND_EVENTS_BEFORE, () => [sessionIds[77], now, now, '77', 51], [EVENTS_OF_SESSION]],
@@ -141,6 +167,7 @@ async function visit(test: TestApp): Promise<void> {
     await client.post('/api/v1/auth/register', registration),
     await login('visitor@example.com'),
     await login('visitor1'),
+    await loginWithWechat(test, 'visitor', { device: { id: 'device-1' } }),
     await loginWithWechat(test, 'visitor', { device: { id: 'device-1' } }),
   ];
   const first = await loginWithWechat(test, 'visitor');

@@ -6,7 +6,7 @@ import { AppModule } from '../../src/app.module.js';
 import { loadEnvironment } from '../../src/platform/config/load-environment.js';
 import { registered } from '../support/password-users.js';
 import { expectProblem } from '../support/problems.js';
-import { type Route, routesOf } from '../support/routes.js';
+import { isPage, type Route, routesOf } from '../support/routes.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { createTestDatabase, isMysql, type TestDatabase } from '../support/test-database.js';
 
@@ -39,7 +39,7 @@ describe('the router', () => {
   let routes: Route[];
   beforeAll(async () => {
     test = await startTestApp();
-    routes = routesOf(test).filter((route) => !isDocs(route));
+    routes = routesOf(test).filter((route) => !isDocs(route) && !isPage(route));
   });
   afterAll(() => test?.close());
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { ProblemDetails } from '../../src/platform/errors/problem-details.dto.js';
 import { DOORS } from '../support/doors.js';
-import { USERNAME } from '../../src/users/is-username.js';
+import { USERNAME } from '../../src/users/username-rule.js';
 import type { Answer } from '../support/http-client.js';
 import { expectProblem } from '../support/problems.js';
 import { type StoredRows, storedRows } from '../support/stored-rows.js';

@@ -134,15 +134,18 @@ describe('POST /api/v1/auth/wechat with one code several times', () => {
     expect([codeOf(early), later.status]).toEqual(['wechat.rate_limited', 200]);
   });
 
-  it('costs a known user three statements', async () => {
+  it('costs a known device four statements', async () => {
     await login(await test.wechat.code('judy'));
+    test.clock.advance({ minutes: 1 });
     const code = await test.wechat.code('judy');
     await test.app.get(AuditLog).flush();
 
     const statements = await statementsDuring(test.dataSource, () => login(code));
 
-    const ofLogin = statements.filter((sql) => /one_time_results|wechat_accounts|sessions \(/.test(sql));
-    expect(ofLogin).toHaveLength(3);
+    const ofLogin = statements.filter((sql) =>
+      /one_time_results|wechat_accounts|device_key|sessions SET gen/.test(sql),
+    );
+    expect(ofLogin.map((sql) => sql.split(' ')[0])).toEqual(['SELECT', 'UPDATE', 'SELECT', 'UPDATE']);
   });
 
   it('keeps neither the code nor the session_key beside the session', async () => {

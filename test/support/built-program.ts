@@ -26,13 +26,15 @@ export function built(file: string): string {
   return path;
 }
 
-/** Starts Node with nothing of our environment but PATH and what `variables` says. */
-export function startNode(args: string[], variables: Record<string, string> = {}): Running {
+/** Starts Node with nothing of our environment but PATH and what `variables` says; `input` is its whole stdin. */
+export function startNode(args: string[], variables: Record<string, string> = {}, input?: string): Running {
   const env = { PATH: process.env.PATH, ...variables };
-  const child = spawn(process.execPath, args, { cwd: PROJECT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const stdin = input === undefined ? 'ignore' : 'pipe';
+  const child = spawn(process.execPath, args, { cwd: PROJECT, env, stdio: [stdin, 'pipe', 'pipe'] });
+  child.stdin?.end(input);
   const output = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+  child.stdout!.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
   const ended = once(child, 'close').then(() => ({ code: child.exitCode, ...output }));
   const stop = () => {
     child.kill('SIGTERM');
@@ -42,6 +44,11 @@ export function startNode(args: string[], variables: Record<string, string> = {}
 }
 
 /** Runs a compiled program to its end. */
-export function runBuilt(file: string, args: string[], variables: Record<string, string> = {}): Promise<Ended> {
-  return startNode([built(file), ...args], variables).ended;
+export function runBuilt(
+  file: string,
+  args: string[],
+  variables: Record<string, string> = {},
+  input?: string,
+): Promise<Ended> {
+  return startNode([built(file), ...args], variables, input).ended;
 }

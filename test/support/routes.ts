@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { PAGE_ROUTES } from '../../src/app.web.js';
 import type { TestApp } from './test-app.js';
 
 export interface Route {
@@ -22,4 +23,12 @@ export function routesOf({ app }: TestApp): Route[] {
       parts.splice(indent.length / INDENT, parts.length, part);
       return methods.split(', ').flatMap((method) => (method ? [{ method, path: parts.join('') }] : []));
     });
+}
+
+// The router prints both wildcards of the page, `/admin/*` and `/assets/*`, as one.
+const PAGES = [...PAGE_ROUTES, '/*'];
+
+/** Is it an address of the web page, which is for everyone and not part of the API? */
+export function isPage({ path }: Route): boolean {
+  return PAGES.includes(path);
 }

@@ -1,4 +1,4 @@
-import { decideRefresh, type RefreshState } from '../../../src/sessions/refresh/refresh-rules.js';
+import { CONCURRENT_WINDOW_MS, decideRefresh, type RefreshState } from '../../../src/sessions/refresh/refresh-rules.js';
 import type { Tokens, User } from '../src/http/answers.js';
 
 /** A request as it reaches the server. */
@@ -122,11 +122,8 @@ export class FakeServer {
     if (!session) return problem(401, 'sessions.refresh_token_invalid');
     const decision = decideRefresh(session, Number(counter), new Date(this.now()));
     if (decision.action === 'refuse') {
-      const code = { ended: 'ended', expired: 'refresh_token_expired', unknown_counter: 'refresh_token_invalid' };
-      return problem(
-        401,
-        `sessions.${decision.because === 'ended' && this.banned.has(session.user.id) ? 'ended' : code[decision.because]}`,
-      );
+      const codes = { ended: 'ended', superseded: 'ended', expired: 'refresh_token_expired' };
+      return problem(401, `sessions.${{ ...codes, unknown_counter: 'refresh_token_invalid' }[decision.because]}`);
     }
     if (decision.action === 'end') {
       session.endedAt = new Date(this.now());
@@ -181,8 +178,11 @@ export class FakeServer {
 
   private open(user: User, fields: { deviceId: unknown; loginCode?: string }): Tokens {
     const now = this.now();
+    const own = [...this.sessions.values()].find((each) => isOfDevice(each, user, fields.deviceId));
+    if (own && fields.loginCode) return this.takeUp(own, fields);
     const session: FakeSession = {
-      ...{ id: `s${++this.counter}`, user, ...fields, openedAt: now, generation: 1, seenGeneration: 0, endedAt: null },
+      ...{ id: `s${++this.counter}`, user, ...fields, openedAt: now, endedAt: null },
+      ...{ generation: 1, firstGeneration: 1, seenGeneration: 0 },
       ...{
         rotatedAt: new Date(now),
         expiresAt: new Date(now + IDLE_MS),
@@ -191,6 +191,17 @@ export class FakeServer {
     };
     this.sessions.set(session.id, session);
     return this.issue(session);
+  }
+
+  /** docs/decisions/0016: a WeChat login on the same device is a new chain of tokens in the same session. */
+  private takeUp(session: FakeSession, { loginCode }: { loginCode?: string }): Tokens {
+    const now = this.now();
+    const isUnused = session.generation === session.firstGeneration && session.expiresAt.getTime() > now;
+    if (isUnused && now - session.openedAt <= CONCURRENT_WINDOW_MS) return this.issue(session);
+    session.absoluteExpiresAt = new Date(now + ABSOLUTE_MS);
+    this.rotate(session);
+    session.firstGeneration = session.generation;
+    return this.issue(Object.assign(session, { loginCode, openedAt: now }));
   }
 
   private issue(session: FakeSession): Tokens {
@@ -217,6 +228,10 @@ export class FakeServer {
     this.users.set(name, user);
     return user;
   }
+}
+
+function isOfDevice({ loginCode, endedAt, ...session }: FakeSession, user: User, deviceId: unknown): boolean {
+  return Boolean(loginCode && deviceId) && !endedAt && session.user.id === user.id && session.deviceId === deviceId;
 }
 
 /** An error as the server words it. */

@@ -41,6 +41,6 @@ import { AdminWebhooksController } from './webhooks/admin-webhooks.controller.js
     UserUnlocking,
     ActingAdmins,
   ],
-  exports: [UserBanning, RoleChanges, UserUnlocking],
+  exports: [UserBanning, RoleChanges, UserUnlocking, UserSessions],
 })
 export class AdminModule {}

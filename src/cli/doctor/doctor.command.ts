@@ -1,6 +1,6 @@
 import { Command, CommandRunner, Option } from 'nest-commander';
 import { both } from '../terminal/both.js';
-import { EXIT } from '../command-failures.js';
+import { CommandFailure } from '../command-failures.js';
 import { Terminal } from '../terminal/terminal.js';
 import { type Finding, type Verdict, worst } from './finding.js';
 
@@ -22,7 +22,7 @@ export class DoctorCommand extends CommandRunner {
     const findings = await examine();
     if (json) this.terminal.printJson(findings);
     else this.terminal.print([...findings.flatMap(linesOf), '', summaryOf(findings)].join('\n'));
-    if (worst(findings) === 'problem') process.exitCode = EXIT.failed;
+    if (worst(findings) === 'problem') throw new CommandFailure(); // the report has said it
   }
 
   @Option({ flags: '--json', description: '输出 JSON · prints JSON' })

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Clock } from '../clock.js';
+import { PROCESS_ROLE, type ProcessRole } from '../config/process-role.js';
 import { Database, type Statements } from '../database/database.js';
 import type { Client } from '../identity/client.js';
 import { LOGGER } from '../observability/logger.js';
@@ -48,6 +49,7 @@ export class AuditLog {
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly clock: Clock,
     private readonly database: Database,
+    @Inject(PROCESS_ROLE) private readonly role: ProcessRole,
   ) {
     database.beforeClosing(() => this.flush());
   }
@@ -84,7 +86,7 @@ export class AuditLog {
       sessionId: sessionId ?? null,
       ipAddress: client?.ipAddress ?? null,
       userAgent: client?.userAgent ?? null,
-      detail: detail ?? null,
+      detail: this.role === 'cli' ? { actor: 'cli', ...detail } : (detail ?? null),
       createdAt: this.clock.now(),
     };
   }

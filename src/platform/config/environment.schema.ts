@@ -60,6 +60,7 @@ export const environmentSchema = z.object({
   WEBHOOK_ALLOWED_NETWORKS: list.refine((items) => items.every(isPlainNetwork), 'addresses or networks, by commas'),
   WEBHOOK_TIMEOUT_MS: z.coerce.number().int().min(100).max(30_000).default(10_000),
   WEBHOOK_POLL_MS: z.coerce.number().int().min(50).max(600_000).default(1_000),
+  WEB_DIR: z.string().default('web/dist'),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().positive().default(600),
 });
 

@@ -6,10 +6,16 @@ import { survivor } from '../../users/merging/survivor.js';
 import { ReauthenticationRequiredError, SessionEndedError } from '../sessions.errors.js';
 import { SessionsConfig } from '../sessions.config.js';
 
-export const FIND_AUTHENTICATED_AT = `SELECT COALESCE(authenticated_at, created_at) AS at FROM sessions
+export const FIND_AUTHENTICATED_AT = `SELECT COALESCE(authenticated_at, created_at) AS at,
+  first_generation FROM sessions
   WHERE id = ? AND user_id = ${survivor()} AND ended_at IS NULL`;
 export const RENEW_AUTHENTICATED_AT = `UPDATE sessions SET authenticated_at = ?, updated_at = ?
   WHERE id = ? AND user_id = ${survivor()} AND ended_at IS NULL`;
+
+interface AuthenticationRow {
+  at: Date | string;
+  first_generation: number;
+}
 
 /**
  * When the caller last proved who they are, in this session: at the login or since, never by a refresh. Whoever finds a
@@ -24,11 +30,13 @@ export class RecentLogin {
   ) {}
 
   /** @throws ReauthenticationRequiredError, SessionEndedError */
-  async require({ sessionId, userId }: Caller): Promise<void> {
-    const [row] = await this.database.rows<{ at: Date | string }>(FIND_AUTHENTICATED_AT, [sessionId, userId]);
+  async require({ sessionId, userId, generation }: Caller): Promise<void> {
+    const [row] = await this.database.rows<AuthenticationRow>(FIND_AUTHENTICATED_AT, [sessionId, userId]);
     if (!row) throw new SessionEndedError();
     const age = this.clock.now().getTime() - asDate(row.at).getTime();
-    if (age > this.config.recentLoginSeconds * 1000) throw new ReauthenticationRequiredError();
+    // Somebody logged in again on this device; an access token from before does not gain by it.
+    const isFromBefore = generation < row.first_generation;
+    if (isFromBefore || age > this.config.recentLoginSeconds * 1000) throw new ReauthenticationRequiredError();
   }
 
   /**

@@ -13,6 +13,7 @@ const OPENED_AT = Date.parse('2026-03-01T08:00:00.000Z');
 class Server {
   state: RefreshState = {
     generation: 1,
+    firstGeneration: 1,
     seenGeneration: 0,
     rotatedAt: new Date(OPENED_AT),
     expiresAt: new Date(OPENED_AT + IDLE_MS),

@@ -10,6 +10,7 @@ const after = (milliseconds: number) => new Date(ROTATED_AT.getTime() + millisec
 /** A session whose current token is number 5, rotated at ROTATED_AT; its client has not been seen with it. */
 const session = (fields: Partial<RefreshState> = {}): RefreshState => ({
   generation: 5,
+  firstGeneration: 0,
   seenGeneration: 4,
   rotatedAt: ROTATED_AT,
   expiresAt: after(7 * DAY),
@@ -101,5 +102,24 @@ describe('decideRefresh with a token or session that is over', () => {
 
   it('refuses a counter the session has not reached, as after a restored backup', () => {
     expect(decide(session(), 6, SECOND)).toEqual({ action: 'refuse', because: 'unknown_counter' });
+  });
+});
+
+describe('decideRefresh after a new login in the same session', () => {
+  const again = (fields: Partial<RefreshState> = {}) => session({ firstGeneration: 5, ...fields });
+  const SUPERSEDED = { action: 'refuse', because: 'superseded' };
+
+  it.each([4, 3, 1])('refuses token %i from before it, at once and later, and takes it for no theft', (counter) => {
+    for (const milliseconds of [0, SECOND, HOUR, 25 * HOUR]) {
+      expect(decide(again(), counter, milliseconds)).toEqual(SUPERSEDED);
+      expect(decide(again({ seenGeneration: 5 }), counter, milliseconds)).toEqual(SUPERSEDED);
+    }
+  });
+
+  it('keeps every rule among the tokens since', () => {
+    expect(decide(again(), 5, HOUR)).toEqual(ROTATE);
+    expect(decide(again({ generation: 6 }), 5, HOUR)).toEqual(LOST_ANSWER);
+    expect(decide(again({ generation: 6, seenGeneration: 6 }), 5, HOUR)).toMatchObject({ action: 'end' });
+    expect(decide(again({ generation: 7 }), 5, SECOND)).toEqual({ action: 'end', reuse: 'ancestor' });
   });
 });

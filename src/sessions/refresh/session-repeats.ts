@@ -36,10 +36,12 @@ export class SessionRepeats {
   async repeat(login: RepeatedLogin): Promise<(IssuedSession & { openedAt: Date }) | null> {
     const opened = await this.store.findByLoginCode(login.codeHash);
     const now = this.lifetimes.now();
-    if (!opened || now.getTime() - opened.createdAt.getTime() > REPEATED_WITHIN_MS) return null;
+    if (!opened) return null;
+    const openedAt = opened.loggedInAt ?? opened.createdAt;
+    if (now.getTime() - openedAt.getTime() > REPEATED_WITHIN_MS) return null;
     if (opened.loginMethod !== login.method || !isSameDevice(opened, login)) return null;
     const session = await this.issueAgain(opened.id, now);
-    return session && { ...session, openedAt: opened.createdAt };
+    return session && { ...session, openedAt };
   }
 
   private async issueAgain(sessionId: string, now: Date): Promise<IssuedSession | null> {

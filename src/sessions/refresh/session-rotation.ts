@@ -7,7 +7,7 @@ import { SessionActivity } from '../live/session-activity.js';
 import { type RefreshableSession, SessionStore } from '../session-store.js';
 import { RefreshTokenExpiredError, RefreshTokenInvalidError, SessionEndedError } from '../sessions.errors.js';
 import type { IssuedSession } from './issued-session.js';
-import { decideRefresh, type ReuseClass } from './refresh-rules.js';
+import { decideRefresh, type Refusal, type ReuseClass } from './refresh-rules.js';
 import { type RefreshTokenContent, RefreshTokens } from './refresh-tokens.js';
 import { SessionLifetimes } from './session-lifetimes.js';
 
@@ -50,7 +50,7 @@ export class SessionRotation {
     const decision = decideRefresh(session, content.counter, this.lifetimes.now());
     switch (decision.action) {
       case 'refuse':
-        throw decision.because === 'ended' ? new SessionEndedError() : this.refusal(decision.because);
+        throw this.refusal(decision.because);
       case 'end':
         return { reuse: decision.reuse, session };
       case 'repeat':
@@ -70,8 +70,9 @@ export class SessionRotation {
     return { ...session, seenGeneration };
   }
 
-  private refusal(because: 'expired' | 'unknown_counter'): Error {
-    return because === 'expired' ? new RefreshTokenExpiredError() : new RefreshTokenInvalidError();
+  private refusal(because: Refusal): Error {
+    if (because === 'unknown_counter') return new RefreshTokenInvalidError();
+    return because === 'expired' ? new RefreshTokenExpiredError() : new SessionEndedError();
   }
 
   private requireWelcome(session: RefreshableSession): RefreshableSession {

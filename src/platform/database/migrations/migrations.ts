@@ -6,6 +6,7 @@ import { LoginCodesOfSessions1795392350000 } from './1795392350000-login-codes-o
 import { PushEvents1795392400000 } from './1795392400000-push-events.js';
 import { RecentLogins1795392500000 } from './1795392500000-recent-logins.js';
 import { SessionEvents1795392600000 } from './1795392600000-session-events.js';
+import { SessionsOfDevices1795392610000 } from './1795392610000-sessions-of-devices.js';
 import { KeyRotation1795392700000 } from './1795392700000-key-rotation.js';
 import { AdminLists1795392800000 } from './1795392800000-admin-lists.js';
 import { Webhooks1795392810000 } from './1795392810000-webhooks.js';
@@ -21,6 +22,7 @@ export const migrations = [
   PushEvents1795392400000,
   RecentLogins1795392500000,
   SessionEvents1795392600000,
+  SessionsOfDevices1795392610000,
   KeyRotation1795392700000,
   AdminLists1795392800000,
   Webhooks1795392810000,

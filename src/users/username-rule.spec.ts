@@ -1,4 +1,4 @@
-import { USERNAME } from './is-username.js';
+import { USERNAME } from './username-rule.js';
 
 describe('USERNAME', () => {
   it.each(['abc', 'ABC', '123', 'Alice01', 'a'.repeat(20)])('allows %s', (text) => {

@@ -1,0 +1,3 @@
+export default function AdminPages() {
+  return <p>…</p>;
+}
