@@ -12,6 +12,7 @@ import { expectProblem } from '../support/problems.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const PUBLISHED_SECONDS = 600;
+const CROWD = 50; // processes, and they have ten connections between them
 
 describe('the signing keys', () => {
   let test: TestApp;
@@ -40,6 +41,7 @@ describe('the signing keys', () => {
     const next = await rotation.rotate();
     expect(next).toMatchObject({ state: 'published', verifiesUntil: null });
     expect(next.signsAt!.getTime() - test.clock.now().getTime()).toBe(PUBLISHED_SECONDS * 1000);
+    await test.app.get(SigningKeys).refresh();
     expect(await jwks()).toEqual(expect.arrayContaining([first, next.kid]));
 
     test.clock.advance({ seconds: PUBLISHED_SECONDS - 1 });
@@ -89,8 +91,8 @@ describe('the signing keys', () => {
     expect(await states()).toEqual(['published', 'signing']);
   });
 
-  it('are replaced once by two hundred who do it at the same moment', async () => {
-    const crowd = Array.from({ length: 200 });
+  it('are replaced once by fifty who do it at the same moment', async () => {
+    const crowd = Array.from({ length: CROWD });
     const published = await Promise.all(crowd.map(() => rotation.rotate()));
     expect(new Set(published.map(({ kid }) => kid)).size).toBe(1);
 
@@ -119,17 +121,17 @@ describe('the signing keys', () => {
     const first = await signingKid();
     const next = await rotation.rotate();
 
-    await rotation.revoke(first);
+    expect(await rotation.revoke(first)).toBe(true);
 
     expect(await signingKid()).toBe(next.kid);
     expect(await states()).toEqual(['signing']);
   });
 
-  it('are never gone: two hundred revocations at the same moment leave one that signs', async () => {
+  it('are never gone: fifty revocations at the same moment leave one that signs', async () => {
     const first = await signingKid();
     await rotation.rotate();
 
-    const revoked = await Promise.all(Array.from({ length: 200 }, () => rotation.revoke(first)));
+    const revoked = await Promise.all(Array.from({ length: CROWD }, () => rotation.revoke(first)));
 
     expect(revoked.filter(Boolean)).toHaveLength(1);
     expect(await states()).toEqual(['signing']);

@@ -17,6 +17,7 @@ export class KeyChanges {
 
   /** Nothing happens when a key is published already. */
   async publish(): Promise<void> {
+    if (await this.store.findKid(this.database, 'published')) return;
     await this.database.transaction(async (statements) => {
       const key = await this.store.insert('published', statements);
       if (key) await this.tell(statements, 'key.published', key.kid);

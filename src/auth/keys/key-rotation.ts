@@ -34,7 +34,6 @@ export class KeyRotation {
   /** Publishes the next key, unless one is published already, and says when it will sign. Nobody notices anything. */
   async rotate(): Promise<KeyStanding> {
     await this.changes.publish();
-    await this.keys.refresh();
     const next = (await this.list()).find(({ state }) => state === 'published');
     return next ?? this.rotate(); // it came into use this very moment
   }
@@ -45,7 +44,7 @@ export class KeyRotation {
    */
   async revoke(kid: string): Promise<boolean> {
     const isRevoked = await this.changes.revoke(kid);
-    await this.keys.refresh();
+    if (isRevoked) await this.keys.refresh();
     return isRevoked;
   }
 
