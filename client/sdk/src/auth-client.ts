@@ -97,6 +97,13 @@ export interface AuthClient {
    */
   getUser(): Promise<User>;
 
+  /**
+   * A code of `wx.login`, for a request that wants one, such as binding WeChat to the account. Logging in needs no call
+   * of it.
+   * @throws AuthError `client.wechat_login_failed`
+   */
+  loginCode(): Promise<string>;
+
   /** The account's signed-in devices. */
   readonly devices: {
     /**

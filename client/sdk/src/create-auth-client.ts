@@ -6,7 +6,7 @@ import { isRenewable } from './errors/verdicts.js';
 import type { User } from './http/answers.js';
 import { send } from './http/send.js';
 import { watchVisibility } from './http/visibility.js';
-import { askWechat, knock } from './session/doors.js';
+import { askWechat, knock, loginCode } from './session/doors.js';
 import { leave, requireEpoch, restored, updateUser, userOf } from './session/identity.js';
 import type { Session } from './session/kept-state.js';
 import { currentSession, login, renewed, tellServerOfLogout } from './session/renewal.js';
@@ -42,6 +42,7 @@ export function createAuthClient(options: AuthClientOptions): AuthClient {
     register: (registration) => loginAtDoor(core, 'register', registration),
     bindPhone: (event) => bindPhone(core, event),
     getUser: () => getUser(core),
+    loginCode: () => loginCode(core),
     devices: {
       list: () => request(SESSIONS),
       end: (id) => remove(`${SESSIONS}/${encodeURIComponent(id)}`),

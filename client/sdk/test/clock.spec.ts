@@ -38,6 +38,15 @@ describe('a phone whose clock is wrong', () => {
     },
   );
 
+  it.each([-400, -1, 1, 400])('is set %d days on: no request is refused for it, then or later', async (days) => {
+    const { client, server } = await loggedIn();
+    jest.setSystemTime(Date.now() + days * DAY);
+
+    for (let minute = 0; minute < 30; minute++) await settled(client.request('/orders'));
+
+    expect(server.count('/orders')).toBe(30);
+  });
+
   it.each([-400, 400])('is set %d days on between two launches', async (days) => {
     const { phone, server } = await loggedIn();
 

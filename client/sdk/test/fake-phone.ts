@@ -28,6 +28,8 @@ export class FakePhone {
   hidesHeaders = false;
   /** Milliseconds to the server and back, where not the usual ten. */
   latencyOf: (path: string) => number | undefined = () => undefined;
+  /** Milliseconds until the storage has read or written. */
+  storageMs = 1;
   /** Says for each write whether the storage takes it. */
   storageTakes: (data: string, encrypted: boolean) => boolean = () => true;
   /** Replaces parts of `wx`, for example by nothing. */
@@ -87,7 +89,7 @@ export class FakePhone {
         this.later(() => {
           this.storage.delete(key);
           callbacks.success?.({ errMsg: 'removeStorage:ok' });
-        });
+        }, this.storageMs);
       },
       getDeviceInfo: () => ({ brand: 'Xiaomi', model: '23127PN0CC', system: 'Android 14', platform: 'android' }),
       onAppShow: (listener) => void this.showListeners.push(listener),
@@ -159,7 +161,7 @@ export class FakePhone {
       if (!this.storageTakes(String(data), encrypted)) return fail?.({ errMsg: 'setStorage:fail exceed max size' });
       this.storage.set(key, { data, encrypted });
       success?.({ errMsg: 'setStorage:ok' });
-    });
+    }, this.storageMs);
   }
 
   private getStorage(key: string, encrypt: boolean, { success, fail }: Callbacks<{ data: unknown }>): void {
@@ -167,7 +169,7 @@ export class FakePhone {
       const kept = this.storage.get(key);
       if (kept && kept.encrypted === encrypt) success?.({ data: kept.data });
       else fail?.({ errMsg: kept ? 'getStorage:fail decrypt error' : 'getStorage:fail data not found' });
-    });
+    }, this.storageMs);
   }
 }
 

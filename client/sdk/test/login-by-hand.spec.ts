@@ -3,6 +3,16 @@ import { ALICE, DOORS, failure, inVirtualTime, loggedIn, loggedInWithPassword, s
 describe('who has to log in by hand', () => {
   inVirtualTime();
 
+  it('is asked once also when some of the requests had to wait for a slot', async () => {
+    const asked = jest.fn();
+    const { client, server } = await loggedInWithPassword({ onLoginRequired: asked });
+    server.endSessions();
+
+    await settled(Promise.all(Array.from({ length: 30 }, () => client.request('/orders').catch(() => {}))));
+
+    expect(asked).toHaveBeenCalledTimes(1);
+  });
+
   it('is asked once for requests that fail together, and again later', async () => {
     const asked = jest.fn();
     const { client, server } = await loggedInWithPassword({ onLoginRequired: asked });

@@ -56,6 +56,25 @@ describe('logging out', () => {
     expect([...server.sessions.values()].map(({ endedAt }) => endedAt)).toEqual([expect.any(Date)]);
   });
 
+  it('wins over new tokens that are just being written down', async () => {
+    const { server, phone } = await loggedIn();
+    const { setStorage } = phone.wx();
+    const slowly = jest.fn((options: Parameters<typeof setStorage>[0]) => void setTimeout(setStorage, 1_000, options));
+    phone.overrides = { setStorage: slowly };
+    const client = phone.launch();
+    await settled(client.ready());
+    server.expireAccessTokens();
+    const order = client.request('/orders').catch((error: unknown) => error);
+    await jest.advanceTimersByTimeAsync(500);
+    expect(slowly).toHaveBeenCalledTimes(1);
+    await settled(client.logout());
+
+    expect(await order).toMatchObject({ code: 'client.logged_out' });
+    expect(client.user).toBeNull();
+    expect(phone.kept).not.toHaveProperty('session');
+    expect([...server.sessions.values()].map(({ endedAt }) => endedAt)).toEqual([expect.any(Date)]);
+  });
+
   it('wins over the silent login of the launch', async () => {
     const { client, server, phone } = firstLaunch();
     phone.latencyOf = () => 2_000;

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { runInNewContext } from 'node:vm';
+import { gzipSync } from 'node:zlib';
 import type * as Sdk from '../src/index.js';
 import { FakePhone } from './fake-phone.js';
 import { DOORS, inVirtualTime, settled } from './story.js';
@@ -18,8 +19,9 @@ function packaged(): typeof Sdk {
 describe('the package', () => {
   inVirtualTime();
 
-  it('weighs less than 10 KB, without compression', () => {
+  it('weighs less than 10 KB, and with gzip less than 5, as README.md says', () => {
     expect(Buffer.byteLength(commonJs)).toBeLessThan(10 * 1024);
+    expect(gzipSync(commonJs).length).toBeLessThan(5 * 1024);
   });
 
   it('exports the client and its error, and runs with nothing but timers', async () => {

@@ -135,6 +135,20 @@ describe('refreshing', () => {
     expect(await settled(client.request('/orders'))).toBeDefined();
   });
 
+  it('sends nothing with a new token that is not yet written down', async () => {
+    const { client, server, phone } = await loggedIn();
+    server.expireAccessTokens();
+    phone.storageMs = 1_000;
+    void client.request('/orders').catch(() => {});
+    await jest.advanceTimersByTimeAsync(1_500);
+    expect([server.count(DOORS.refresh), server.count('/orders')]).toEqual([1, 1]);
+
+    phone.kill();
+    phone.storageMs = 1;
+    expect(await settled(phone.launch().request('/orders'))).toBeDefined();
+    expect([phone.logins, server.sessions.size]).toEqual([0, 1]);
+  });
+
   it('goes on for weeks without wx.login', async () => {
     const { client, server, phone } = await loggedIn();
     for (let day = 0; day < 29; day++) {

@@ -14,7 +14,7 @@ type Event =
   | { type: 'wait'; ms: number }
   | { type: 'network'; fate: Fate; everySecond: boolean }
   | { type: 'clock'; days: number }
-  | { type: 'expire' | 'end session' | 'logout' | 'login' | 'kill' | 'hide' | 'show' | 'other user' };
+  | { type: 'expire' | 'end session' | 'logout' | 'login' | 'kill' | 'hide' | 'show' | 'other user' | 'storage' };
 
 const event: fc.Arbitrary<Event> = fc.oneof(
   {
@@ -44,7 +44,9 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc
-      .constantFrom(...(['expire', 'end session', 'logout', 'login', 'kill', 'hide', 'show', 'other user'] as const))
+      .constantFrom(
+        ...(['expire', 'end session', 'logout', 'login', 'kill', 'hide', 'show', 'other user', 'storage'] as const),
+      )
       .map((type) => ({ type })),
   },
 );
@@ -113,6 +115,9 @@ class Watch {
         return phone.show();
       case 'other user':
         phone.wechatUser = phone.wechatUser === 'alice' ? 'bob' : 'alice';
+        break;
+      case 'storage':
+        phone.storageMs = phone.storageMs === 1 ? 300 : 1;
         break;
       case 'wait':
     }

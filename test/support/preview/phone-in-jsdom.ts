@@ -64,6 +64,11 @@ export class PhoneInJsdom {
     input!.blur();
   }
 
+  /** What stands in the field with this label. */
+  valueOf(label: string): string | undefined {
+    return this.input(label)?.value;
+  }
+
   /** The label of the field that has the focus. */
   get focused(): string | null {
     return this.window.document.activeElement?.getAttribute('aria-label') ?? null;

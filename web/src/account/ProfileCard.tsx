@@ -10,10 +10,13 @@ import { Moment } from '../signed-in/Moment.js';
 import { useReauthenticated } from '../signed-in/Reauthentication.js';
 
 type Profile = Pick<User, 'nickname' | 'avatarUrl' | 'email'>;
-const FIELDS = ['nickname', 'avatarUrl', 'email'];
+const FIELDS: (keyof Profile)[] = ['nickname', 'avatarUrl', 'email'];
 
-// An empty field takes away what was there.
-const orNull = (text: string | null | undefined): string | null => text?.trim() || null;
+/** Only what has changed: a new e-mail address may ask for a recent login. An empty field takes away what was there. */
+function changes(wish: Profile, user: User): Partial<Profile> {
+  const all = FIELDS.map((name) => [name, wish[name]?.trim() || null] as const);
+  return Object.fromEntries(all.filter(([name, value]) => value !== user[name]));
+}
 
 export function ProfileCard() {
   const { t } = useTranslation();
@@ -21,8 +24,8 @@ export function ProfileCard() {
   const { message } = App.useApp();
   const reauthenticated = useReauthenticated();
   const [form] = Form.useForm<Profile>();
-  const save = async ({ nickname, avatarUrl, email }: Profile) => {
-    const body = { nickname: orNull(nickname), avatarUrl: orNull(avatarUrl), email: orNull(email) };
+  const save = async (wish: Profile) => {
+    const body = changes(wish, user);
     session.update(await reauthenticated(() => session.request<User>('PUT', '/users/me', { body })));
     void message.success(t('saved'));
   };
@@ -32,7 +35,7 @@ export function ProfileCard() {
       <Facts user={user} />
       <SendForm {...{ form, fields: FIELDS, name: 'profile', submit: t('save'), send: save, initialValues: user }}>
         <Field name="nickname" label={t('fields.nickname')} rules={nicknameRules(t)}>
-          <Input autoComplete="nickname" maxLength={32} />
+          <Input autoComplete="nickname" maxLength={64} />
         </Field>
         <Field name="email" label={t('fields.email')} rules={emailRules(t)}>
           <Input type="email" autoComplete="email" maxLength={100} />

@@ -1,8 +1,8 @@
-import { App, Button, Popconfirm, Tag } from 'antd';
+import { App, Button, Popconfirm } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Device } from '../api/types.js';
-import { Moment } from '../signed-in/Moment.js';
 import { useShownProblem } from '../signed-in/use-shown-problem.js';
+import { DeviceFacts } from './DeviceFacts.js';
 import { useEnding } from './use-devices.js';
 
 /** One signed-in device, and the way to sign it out. */
@@ -11,22 +11,7 @@ export function DeviceCard({ device }: { device: Device }) {
   const name = device.deviceName ?? t('devices.unknown');
   return (
     <li className="card device">
-      <div>
-        <h2>
-          {name}
-          {device.current && <Tag color="green">{t('devices.current')}</Tag>}
-        </h2>
-        <ul className="facts">
-          <li>
-            {t('devices.lastSeen')} <Moment at={device.lastSeenAt} />
-          </li>
-          <li>{device.ipAddress}</li>
-          <li>{[t(`methods.${device.loginMethod}`), device.appId].filter(Boolean).join(' · ')}</li>
-          <li>
-            {t('devices.since')} <Moment at={device.createdAt} isFull />
-          </li>
-        </ul>
-      </div>
+      <DeviceFacts device={device} />
       {!device.current && <EndButton device={device} name={name} />}
     </li>
   );

@@ -4,7 +4,7 @@ import { USERNAME } from '../../../src/users/username-rule.js';
 import type { Language, Translate } from '../i18n/i18n.js';
 
 const EMAIL_MAX = 100;
-const NICKNAME_MAX = 32;
+const NICKNAME_MAX = 64;
 const PASSWORD_MAX = 128;
 // As strict as it has to be here: the server judges in the end.
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;

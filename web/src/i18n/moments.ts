@@ -16,7 +16,7 @@ export function relativeTime(iso: string, { language, now = Date.now() }: { lang
 }
 
 /** A moment in full, in the time zone of the reader. */
-export function absoluteTime(iso: string, language: string): string {
-  const options = { dateStyle: 'medium', timeStyle: 'short' } as const;
+export function absoluteTime(iso: string, { language, hasSeconds }: { language: string; hasSeconds: boolean }): string {
+  const options = { dateStyle: 'medium', timeStyle: hasSeconds ? 'medium' : 'short' } as const;
   return new Date(iso).toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB', options);
 }

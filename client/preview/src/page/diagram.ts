@@ -23,6 +23,8 @@ export class Diagram {
   private readonly lanes = document.getElementById('lanes')!;
   private readonly scroll = document.getElementById('scroll')!;
   private begin = 0;
+  /** Not during the first login, whose beginning is what one came to see. */
+  private follows = false;
   private timer = 0;
 
   constructor() {
@@ -38,6 +40,7 @@ export class Diagram {
   clear(): void {
     this.list.replaceChildren();
     this.begin = 0;
+    this.follows = true;
     document.body.classList.remove('has-thief');
     this.showLanes();
   }
@@ -48,14 +51,21 @@ export class Diagram {
     if (!next) return;
     this.begin ||= next.at;
     if ('arrow' in next && [next.arrow.from, next.arrow.to].includes('thief')) this.showThief();
-    const row = rowOf(next, this.begin);
-    const isAtEnd = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < 160;
-    this.list.append(row);
-    if (isAtEnd) this.scroll.scrollTop = this.scroll.scrollHeight;
+    this.append(next);
     if (this.queue.length > 0) {
       const pause = this.queue.length > HURRY_FROM ? SPACING_MS / 3 : SPACING_MS;
       this.timer = window.setTimeout(() => this.drawNext(), Math.max(pause, 1));
     }
+  }
+
+  /** Follows what somebody sets off, unless they have scrolled up to read. */
+  private append(next: Drawn): void {
+    const { scrollHeight, scrollTop, clientHeight } = this.scroll;
+    const isAtEnd = scrollHeight - scrollTop - clientHeight < 160;
+    const isSetOff = 'scene' in next || ('arrow' in next && next.arrow.from === 'user');
+    if (isSetOff && this.list.childElementCount > 0) this.follows = true;
+    this.list.append(rowOf(next, this.begin));
+    if (this.follows && (isAtEnd || isSetOff)) this.scroll.scrollTop = this.scroll.scrollHeight;
   }
 
   private showThief(): void {

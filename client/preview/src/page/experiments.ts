@@ -30,7 +30,7 @@ const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve,
 export const EXPERIMENTS: readonly Experiment[] = [
   {
     id: 'expire',
-    name: { zh: '让令牌过期', en: 'Expire the token' },
+    name: { zh: '让令牌过期', en: 'Expire token' },
     run: async (phone) => {
       if (!(await phone.play('spoil-access-token'))) return LOG_IN_FIRST;
       await phone.leaveAndReturn();
@@ -42,7 +42,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
   },
   {
     id: 'time',
-    name: { zh: '快进 16 分钟', en: 'Let 16 minutes pass' },
+    name: { zh: '快进 16 分钟', en: 'Skip 16 minutes' },
     run: async (phone) => {
       await renewOnce(phone);
       return {
@@ -65,8 +65,8 @@ export const EXPERIMENTS: readonly Experiment[] = [
   },
   {
     id: 'wechat',
-    name: { zh: '让微信宕机', en: 'Take WeChat down' },
-    onName: { zh: '恢复微信', en: 'Bring WeChat back' },
+    name: { zh: '让微信宕机', en: 'WeChat down' },
+    onName: { zh: '恢复微信', en: 'WeChat back' },
     run: async (phone, isOn) => {
       await phone.play(isOn ? 'take-wechat-down' : 'bring-wechat-back');
       if (!isOn) {
@@ -84,7 +84,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
   },
   {
     id: 'steal',
-    name: { zh: '重放被盗的续期令牌', en: 'Replay a stolen refresh token' },
+    name: { zh: '重放被盗的续期令牌', en: 'Replay stolen token' },
     run: async (phone) => {
       if (!(await phone.play('steal-refresh-token'))) {
         await renewOnce(phone);

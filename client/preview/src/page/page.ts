@@ -8,8 +8,8 @@ import { PhoneFrame } from './phone-frame.js';
 import { PEOPLE, TEXTS } from './texts.js';
 
 const WELCOME: Text = {
-  zh: '刚刚小程序启动，正在静默登录：向微信要 code，交给服务端，服务端用它向微信换 openid，再签发令牌。',
-  en: 'The mini-program has just started and logs in silently: it gets a code from WeChat, hands it to the server, the server exchanges it for an openid and issues tokens.',
+  zh: '小程序一打开就静默登录：① 向微信要一个一次性的 code，② 交给服务端，③ 服务端用它向微信换来 openid 和 session_key，④ 再把令牌发给小程序。此后只凭令牌，不再打扰微信。',
+  en: 'The mini-program logs in silently as it opens: ① it gets a one-time code from WeChat, ② hands it to the server, ③ which exchanges it at WeChat for an openid and a session_key, ④ and answers with tokens. From then on the tokens are enough.',
 };
 
 const byId = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;

@@ -4,13 +4,15 @@ interface SheetContent {
   readonly title: string;
   readonly text?: string;
   readonly note?: string;
+  /** A field to type into, below the text. */
+  readonly field?: HTMLInputElement;
   readonly choices: readonly { readonly label: string; readonly value: string; readonly primary?: boolean }[];
   /** What it counts as when the shade beside the window is tapped; without it the shade does nothing. */
   readonly dismissed?: string;
 }
 
 /** Shows a window until one of its buttons is tapped. */
-export function ask({ title, text, note, choices, dismissed }: SheetContent): Promise<string> {
+export function ask({ title, text, note, field, choices, dismissed }: SheetContent): Promise<string> {
   return new Promise((resolve) => {
     const close = (value: string): void => {
       shade.remove();
@@ -23,6 +25,7 @@ export function ask({ title, text, note, choices, dismissed }: SheetContent): Pr
     sheet.append(element('div', 'sheet-title', title));
     if (text) sheet.append(element('div', 'sheet-text', text));
     if (note) sheet.append(element('div', 'sheet-note', note));
+    if (field) sheet.append(field);
     for (const { label, value, primary } of choices) {
       const button = element('button', primary ? 'sheet-button primary' : 'sheet-button', label);
       button.addEventListener('click', () => close(value));
@@ -31,7 +34,7 @@ export function ask({ title, text, note, choices, dismissed }: SheetContent): Pr
     if (dismissed !== undefined) shade.addEventListener('click', (event) => event.target === shade && close(dismissed));
     shade.append(sheet);
     document.getElementById('sheets')!.append(shade);
-    sheet.querySelector<HTMLButtonElement>('.primary')?.focus({ preventScroll: true });
+    (field ?? sheet.querySelector<HTMLButtonElement>('.primary'))?.focus({ preventScroll: true });
   });
 }
 

@@ -52,6 +52,10 @@ export interface ServerErrors {
   'users.email_taken': 409;
   /** 手机号已被其他账号使用 · This phone number is already in use */
   'users.phone_taken': 409;
+  /** 该微信已绑定其他账号 · This WeChat account belongs to another user */
+  'users.wechat_already_bound': 409;
+  /** 至少要保留一种登录方式 · At least one way to log in has to remain */
+  'users.last_credential': 409;
   /** 该账号尚未绑定此小程序的微信 · This account has no WeChat account in this mini-program */
   'users.wechat_not_bound': 409;
   /** 这两个账号不能直接合并 · These two accounts cannot be merged as they are */

@@ -43,7 +43,8 @@ export async function askWechat(core: Core, door: string, codeName: string, data
   }
 }
 
-async function loginCode(core: Core): Promise<string> {
+/** @throws AuthError `client.wechat_login_failed` */
+export async function loginCode(core: Core): Promise<string> {
   try {
     const { code } = await call<{ code: string }>(
       (callbacks) => core.host.login({ timeout: LOGIN_TIMEOUT_MS, ...callbacks }),

@@ -1,4 +1,5 @@
 import type { User } from '@wx-login/sdk';
+import { saveNickname } from '../../account';
 import { auth } from '../../auth';
 import { emptyForm, run } from '../../forms/form';
 import { keptAvatar, keepAvatar } from './avatar';
@@ -25,8 +26,7 @@ Page({
     const nickname = detail.value.trim();
     if (!nickname || nickname === this.data.user.nickname) return;
     return run(this, async () => {
-      const user = await auth.request<User>('/api/v1/users/me', { method: 'PUT', data: { nickname } });
-      this.setData({ user });
+      this.setData({ user: await saveNickname(nickname) });
       void wx.showToast({ title: '已保存' });
     });
   },

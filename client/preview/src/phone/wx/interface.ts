@@ -24,13 +24,22 @@ export const interfaceApi = {
 
 async function modal(option: WechatMiniprogram.ShowModalOption) {
   const { title = '', content, showCancel = true, cancelText = '取消', confirmText = '确定' } = option;
+  const field = option.editable ? fieldFor(option.placeholderText ?? title) : undefined;
   const choice = await ask({
     title: title || '提示',
-    ...(content && { text: content }),
+    ...(field ? { field } : content && { text: content }),
     choices: [
       { label: confirmText, value: 'confirm', primary: true },
       ...(showCancel ? [{ label: cancelText, value: 'cancel' }] : []),
     ],
   });
-  return { confirm: choice === 'confirm', cancel: choice === 'cancel', content: '' };
+  return { confirm: choice === 'confirm', cancel: choice === 'cancel', content: field?.value ?? '' };
+}
+
+function fieldFor(placeholder: string): HTMLInputElement {
+  const field = document.createElement('input');
+  field.className = 'sheet-field';
+  field.placeholder = placeholder;
+  field.setAttribute('aria-label', placeholder);
+  return field;
 }
