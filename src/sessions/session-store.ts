@@ -78,8 +78,11 @@ export const END_ONE = `UPDATE sessions SET ended_at = ?, end_reason = ?, device
   WHERE id = ? AND user_id = ${survivor()} AND ended_at IS NULL`;
 export const END_OTHERS = `UPDATE sessions SET ended_at = ?, end_reason = ?, device_key = NULL, updated_at = ?
   WHERE user_id = ${survivor()} AND ended_at IS NULL AND id <> ?`;
+const END_SOME = `UPDATE sessions SET ended_at = ?, end_reason = ?, device_key = NULL, updated_at = ?
+  WHERE user_id = ? AND ended_at IS NULL`;
 export const FIND_ENDED_AT = `SELECT id FROM sessions WHERE user_id = ${survivor()} AND ended_at = ?`;
-export const FIND_ENDED_SINCE = 'SELECT id, ended_at FROM sessions WHERE ended_at > ?';
+export const FIND_ENDED_SINCE = `SELECT id, ended_at FROM sessions WHERE ended_at > ?
+  UNION ALL SELECT id, ended_at FROM erased_sessions WHERE ended_at > ?`;
 export const IS_OPEN = 'SELECT 1 FROM sessions WHERE id = ? AND ended_at IS NULL';
 export const HAS_OPEN = 'SELECT 1 FROM sessions WHERE user_id = ? AND ended_at IS NULL AND expires_at > ? LIMIT 1';
 
@@ -148,6 +151,19 @@ export class SessionStore {
     return rows.map(({ id }) => id);
   }
 
+  /** Ends these sessions of the user, and names those that had not ended before. */
+  async endSome(
+    statements: Statements,
+    { ids, userId }: { ids: string[]; userId: string },
+    { reason, now }: { reason: EndReason; now: Date },
+  ): Promise<string[]> {
+    const those = `id IN (${ids.map(() => '?').join(', ')})`;
+    const { affected } = await statements.write(`${END_SOME} AND ${those}`, [now, reason, now, userId, ...ids]);
+    if (affected === ids.length) return ids;
+    const ended = `SELECT id FROM sessions WHERE ended_at = ? AND end_reason = ? AND ${those}`;
+    return (await statements.rows<{ id: string }>(ended, [now, reason, ...ids])).map(({ id }) => id);
+  }
+
   findOpen(userId: string): Promise<Session[]> {
     const later = MoreThan(this.clock.now());
     return this.sessions.find({
@@ -162,7 +178,7 @@ export class SessionStore {
   }
 
   async findEndedSince(since: Date): Promise<{ id: string; endedAt: Date }[]> {
-    const rows = await this.database.rows<{ id: string; ended_at: Date | string }>(FIND_ENDED_SINCE, [since]);
+    const rows = await this.database.rows<{ id: string; ended_at: Date | string }>(FIND_ENDED_SINCE, [since, since]);
     return rows.map((row) => ({ id: row.id, endedAt: asDate(row.ended_at) }));
   }
 
