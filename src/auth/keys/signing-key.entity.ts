@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { Kept, Secret, Technical } from '../../platform/data-map/data-map.js';
 import { ascii, datetime } from '../../platform/database/column-kinds.js';
 
@@ -30,14 +30,25 @@ export class SigningKey {
   @Column({ name: 'public_jwk', type: 'json' })
   publicJwk: EcPublicJwk;
 
-  /** PKCS #8, sealed with a key derived from APP_SECRET. */
+  /** PKCS #8, sealed with a key derived from APP_SECRET; deleted when the key retires. */
   @Secret('加密的私钥', 'the private key, sealed')
-  @Column(ascii('private_key_encrypted', 512))
-  privateKeyEncrypted: string;
+  @Column(ascii('private_key_encrypted', 512, { nullable: true }))
+  privateKeyEncrypted: string | null;
 
   @Technical('状态', 'its state')
   @Column(ascii('state', 16))
   state: SigningKeyState;
+
+  /** The state as long as only one key may have it, so that processes that rotate at the same moment agree. */
+  @Technical('只许一把密钥处于的状态', 'the state that only one key may have')
+  @Index('uq_signing_keys_sole_state', { unique: true })
+  @Column(ascii('sole_state', 16, { nullable: true }))
+  soleState: 'published' | 'signing' | null;
+
+  /** Of a retired key: when the last token that it signed has expired. */
+  @Technical('何时不再用于验证', 'when it verifies no more')
+  @Column(datetime('verifies_until', { nullable: true }))
+  verifiesUntil: Date | null;
 
   @Column(datetime('created_at'))
   createdAt: Date;
