@@ -22,7 +22,7 @@ const PERSON = {
   deviceId: 'erased-device-4711',
   deviceName: 'Phone of Erased',
   banReason: 'erased-ban-4711',
-  unionid: 'oUnionErased0000000004711',
+  unionid: 'oUnionErased0000000000004711',
 };
 
 describe('a dump of all tables after export and erasure', () => {
