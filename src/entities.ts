@@ -6,8 +6,10 @@ import type { EntityClass } from './platform/database/data-source.js';
 import { OneTimeResult } from './platform/one-time/one-time-result.entity.js';
 import { WebhookDelivery } from './platform/webhooks/deliveries/webhook-delivery.entity.js';
 import { WebhookEndpoint } from './platform/webhooks/webhook-endpoint.entity.js';
+import { ErasedSession } from './sessions/erasure/erased-session.entity.js';
 import { SessionEvent } from './sessions/history/session-event.entity.js';
 import { Session } from './sessions/session.entity.js';
+import { ImportedLine } from './users/importing/user-import.entity.js';
 import { User } from './users/user.entity.js';
 import { WechatUnion } from './users/wechat/wechat-union.entity.js';
 import { WechatAccount } from './users/wechat-account.entity.js';
@@ -19,8 +21,10 @@ export const entities: EntityClass[] = [
   User,
   WechatAccount,
   WechatUnion,
+  ImportedLine,
   Session,
   SessionEvent,
+  ErasedSession,
   SigningKey,
   AuditEvent,
   PushEvent,

@@ -62,6 +62,11 @@ export class Phones {
     return row?.phone_encrypted ? this.secrets.open(row.phone_encrypted, ownerOf(String(row.id))).toString() : null;
   }
 
+  /** What makes a number unique, and finds it. */
+  hash(phoneNumber: string): Buffer {
+    return createHmac('sha256', this.hashKey).update(phoneNumber).digest();
+  }
+
   private async write(statements: Statements, userId: string, phoneNumber: string): Promise<string> {
     if (!isPhoneNumber(phoneNumber)) throw new Error('A phone number is not in E.164');
     const masked = maskPhoneNumber(phoneNumber);
@@ -72,10 +77,6 @@ export class Phones {
     });
     if (affected !== 1) throw new Error('A phone number was given to a user that has just been merged or deleted');
     return masked;
-  }
-
-  private hash(phoneNumber: string): Buffer {
-    return createHmac('sha256', this.hashKey).update(phoneNumber).digest();
   }
 }
 
