@@ -3,6 +3,7 @@ import { ADMIN_COMMANDS } from './admin/admin.commands.js';
 import { CommandTree } from './command-tree.js';
 import { DoctorCommand } from './doctor/doctor.command.js';
 import { Features } from './features.js';
+import { ImportCommand } from './import/import.command.js';
 import { SESSION_COMMANDS } from './sessions/sessions.commands.js';
 import { Prompt } from './terminal/prompt.js';
 import { Terminal } from './terminal/terminal.js';
@@ -12,7 +13,7 @@ import { USER_COMMANDS } from './users/users.commands.js';
 @Module({
   providers: [
     ...[CommandTree, Features, Prompt, Terminal],
-    ...[DoctorCommand, ...ADMIN_COMMANDS, ...USER_COMMANDS, ...SESSION_COMMANDS],
+    ...[DoctorCommand, ImportCommand, ...ADMIN_COMMANDS, ...USER_COMMANDS, ...SESSION_COMMANDS],
   ],
 })
 export class CliModule {}

@@ -64,6 +64,11 @@ export class Phones {
     return row?.phone_encrypted ? this.secrets.open(row.phone_encrypted, ownerOf(String(row.id))).toString() : null;
   }
 
+  /** What makes a number unique, and finds it. */
+  hash(phoneNumber: string): Buffer {
+    return hashOf(this.hashKeys[0]!, phoneNumber);
+  }
+
   private async write(statements: Statements, userId: string, phoneNumber: string): Promise<string> {
     if (!isPhoneNumber(phoneNumber)) throw new Error('A phone number is not in E.164');
     const [hashKey, ...others] = this.hashKeys as [Buffer, ...Buffer[]];

@@ -96,6 +96,16 @@ export class WechatStore {
     await statements.write(INSERT_ACCOUNT, [userId, appId, openid, unionid, sealed, now, now, now, now]);
   }
 
+  /** An account that another system knew: WeChat gives its session_key with the next login. */
+  async insertKnown(
+    userId: string,
+    { appId, openid, unionid = null }: WechatAccountId & { unionid?: string | null },
+    statements: Statements,
+  ): Promise<void> {
+    const now = this.clock.now();
+    await statements.write(INSERT_ACCOUNT, [userId, appId, openid, unionid, null, null, now, now, now]);
+  }
+
   async findUnionUser(login: WechatLogin, statements: Statements = this.database): Promise<UserSummary | null> {
     const union = this.platforms.unionOf(login);
     if (!union) return null;
@@ -104,7 +114,11 @@ export class WechatStore {
   }
 
   /** Ties the login's unionid to the user; a login without one ties nothing. */
-  async insertUnion(userId: string, login: WechatLogin, statements: Statements = this.database): Promise<void> {
+  async insertUnion(
+    userId: string,
+    login: Pick<WechatLogin, 'appId' | 'unionid'>,
+    statements: Statements = this.database,
+  ): Promise<void> {
     const union = this.platforms.unionOf(login);
     if (!union) return;
     const now = this.clock.now();
