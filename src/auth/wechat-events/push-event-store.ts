@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { Clock } from '../../platform/clock.js';
 import { isDuplicateKey } from '../../platform/database/database-errors.js';
 import { Database, type Statements } from '../../platform/database/database.js';
+import type { SealedColumn } from '../../platform/encryption/resealing/sealed-column.js';
 import { SecretBox } from '../../platform/encryption/secret-box.js';
 import type { PushMessage } from '../../wechat/push/push-message.js';
 import type { PushTask, UserTask } from './push-task.js';
@@ -146,6 +147,12 @@ export class PushEventStore {
     await statements.write(INSERT, [dedupKey, deliveryKey, appId, event, payload, state, at, now, now]);
   }
 }
+
+/** What is still to be done about pushed messages. */
+export const SEALED_PUSH_TASKS: SealedColumn = {
+  ...{ table: 'push_events', id: 'id', column: 'payload_encrypted', reads: ['dedup_key'] },
+  ownerOf: ({ dedup_key: dedupKey }) => ownerOf(dedupKey as Buffer),
+};
 
 function ownerOf(dedupKey: Buffer): string {
   return `push_event|${dedupKey.toString('base64')}`;
