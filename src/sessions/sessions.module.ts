@@ -7,6 +7,7 @@ import { SessionLimits } from './devices/session-limits.js';
 import { SessionResuming } from './devices/session-resuming.js';
 import { EndingNews } from './ending-news.js';
 import { SessionHistory } from './history/session-history.js';
+import { SessionRetention } from './history/session-retention.js';
 import { SessionTimeline } from './history/session-timeline.js';
 import { EndedSessions } from './live/ended-sessions.js';
 import { EndingSignals } from './live/ending-signals.js';
@@ -40,7 +41,7 @@ import { SessionsService } from './sessions.service.js';
     },
     ...[SessionsService, SessionOpening, SessionRotation, SessionRepeats, SessionEndings, SessionMoving, SessionStore],
     ...[DeviceSessions, SessionResuming, SessionLimits],
-    ...[EndingNews, SessionKeyResets, SessionOverview, SessionHistory, SessionTimeline, RecentLogin],
+    ...[EndingNews, SessionKeyResets, SessionOverview, SessionHistory, SessionTimeline, SessionRetention, RecentLogin],
     ...[RefreshTokens, SessionLifetimes, LiveSessions, EndedSessions, EndingSignals, SessionActivity],
   ],
   exports: [SessionsService, SessionRepeats, LiveSessions, SessionEndings, SessionMoving, SessionOverview, RecentLogin],
