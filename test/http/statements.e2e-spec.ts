@@ -1,12 +1,9 @@
-import { SessionTimeline } from '../../src/sessions/history/session-timeline.js';
 import { SessionActivity } from '../../src/sessions/live/session-activity.js';
-import { SessionKeyResets } from '../../src/sessions/session-key-resets.js';
-import { AuditLog } from '../../src/platform/audit/audit-log.js';
 import { whoAmI } from '../support/caller.js';
 import type { Answer } from '../support/http-client.js';
 import { outcome } from '../support/outcome.js';
 import { login, registered } from '../support/password-users.js';
-import { statementsDuring } from '../support/statements.js';
+import { flushBatches, statementsDuring } from '../support/statements.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { describeWithRedis, startTestRedis, type TestRedis } from '../support/test-redis.js';
 import { loginWithWechat } from '../support/wechat-phone.js';
@@ -20,10 +17,7 @@ describe('SQL statements a request costs', () => {
 
   /** The statements of one request, with nothing else going on; `BEGIN` and `COMMIT` count. */
   async function statementsOf(request: () => Promise<Answer<unknown>>, expected = '200'): Promise<string[]> {
-    await test.app.get(AuditLog).flush();
-    await test.app.get(SessionActivity).flush();
-    await test.app.get(SessionKeyResets).flush();
-    await test.app.get(SessionTimeline).flush();
+    await flushBatches(test.app);
     const answers: Answer<unknown>[] = [];
     const statements = await statementsDuring(test.dataSource, async () => answers.push(await request()));
     expect(answers.map(outcome)).toEqual([expected]);
@@ -142,8 +136,7 @@ describe('SQL statements a request costs', () => {
   it('one row a minute, not one a request, for noting that a session is in use', async () => {
     const { accessToken } = await registered(test);
     const flush = () => test.app.get(SessionActivity).flush();
-    await flush();
-    await test.app.get(AuditLog).flush();
+    await flushBatches(test.app);
     const useAndFlush = async () => {
       for (let i = 0; i < 10; i++) await whoAmI(test, accessToken);
       await flush();
@@ -188,8 +181,7 @@ describeWithRedis('SQL statements a password login costs, with Redis', () => {
   it('3, and 1 for a wrong password or an unknown user', async () => {
     const { user } = await registered(test);
     const costs = async (fields: object) => {
-      await test.app.get(AuditLog).flush();
-      await test.app.get(SessionTimeline).flush();
+      await flushBatches(test.app);
       return (await statementsDuring(test.dataSource, () => login(test, fields))).map((sql) => sql.split(' ')[0]);
     };
 
