@@ -16,8 +16,8 @@ import { serveWeb } from './app.web.js';
 /** Options of `NestFactory.create`: bodies are read by acceptJsonOnly, and a failing start is explained by main.ts alone. */
 export const APP_OPTIONS = { bodyParser: false, bufferLogs: true, autoFlushLogs: false, abortOnError: false };
 
-const BODY_LIMIT_BYTES = 64 * 1024;
-const REQUEST_TIMEOUT_MS = 30_000; // for a client to send its whole request
+export const BODY_LIMIT_BYTES = 64 * 1024;
+export const REQUEST_TIMEOUT_MS = 30_000; // for a client to send its whole request
 const API_PREFIX = 'api';
 const OUTSIDE_API = ['ping', 'health', 'health/live', 'health/ready', '.well-known/jwks.json'];
 

@@ -66,6 +66,18 @@ export class SessionEndings {
     for (const id of ids) this.announce({ id, userId, endedAt: now }, ending);
   }
 
+  /** Ends those sessions of the user that `choose` names, in one transaction with it. */
+  async endSome(userId: string, ending: Ending, choose: (statements: Statements) => Promise<string[]>): Promise<void> {
+    const now = this.clock.now();
+    const ids = await this.database.transaction(async (statements) => {
+      const chosen = await choose(statements);
+      return chosen.length
+        ? this.store.endSome(statements, { ids: chosen, userId }, { reason: ending.reason, now })
+        : [];
+    });
+    for (const id of ids) this.announce({ id, userId, endedAt: now }, ending);
+  }
+
   /**
    * Until then the rows of sessions that end now have to stay: other processes read from them that their access tokens
    * are no longer good.

@@ -78,6 +78,8 @@ export const END_ONE = `UPDATE sessions SET ended_at = ?, end_reason = ?, device
   WHERE id = ? AND user_id = ${survivor()} AND ended_at IS NULL`;
 export const END_OTHERS = `UPDATE sessions SET ended_at = ?, end_reason = ?, device_key = NULL, updated_at = ?
   WHERE user_id = ${survivor()} AND ended_at IS NULL AND id <> ?`;
+const END_SOME = `UPDATE sessions SET ended_at = ?, end_reason = ?, device_key = NULL, updated_at = ?
+  WHERE user_id = ? AND ended_at IS NULL`;
 export const FIND_ENDED_AT = `SELECT id FROM sessions WHERE user_id = ${survivor()} AND ended_at = ?`;
 export const FIND_ENDED_SINCE = 'SELECT id, ended_at FROM sessions WHERE ended_at > ?';
 export const IS_OPEN = 'SELECT 1 FROM sessions WHERE id = ? AND ended_at IS NULL';
@@ -146,6 +148,19 @@ export class SessionStore {
     if (!affected) return [];
     const rows = await statements.rows<{ id: string }>(FIND_ENDED_AT, [kept.userId, now]);
     return rows.map(({ id }) => id);
+  }
+
+  /** Ends these sessions of the user, and names those that had not ended before. */
+  async endSome(
+    statements: Statements,
+    { ids, userId }: { ids: string[]; userId: string },
+    { reason, now }: { reason: EndReason; now: Date },
+  ): Promise<string[]> {
+    const those = `id IN (${ids.map(() => '?').join(', ')})`;
+    const { affected } = await statements.write(`${END_SOME} AND ${those}`, [now, reason, now, userId, ...ids]);
+    if (affected === ids.length) return ids;
+    const ended = `SELECT id FROM sessions WHERE ended_at = ? AND end_reason = ? AND ${those}`;
+    return (await statements.rows<{ id: string }>(ended, [now, reason, ...ids])).map(({ id }) => id);
   }
 
   findOpen(userId: string): Promise<Session[]> {

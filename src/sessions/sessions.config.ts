@@ -1,4 +1,5 @@
 import type { Environment } from '../platform/config/environment.js';
+import type { SessionMaximum } from './devices/session-surplus.js';
 
 const ACCESS_TOKEN_JITTER = 0.05;
 
@@ -10,6 +11,7 @@ export class SessionsConfig {
   readonly absoluteSeconds: number;
   /** The longest life an access token can have been given. */
   readonly accessTokenMaxSeconds: number;
+  readonly maximum: SessionMaximum;
   readonly revocationPollMs: number;
   /** So long after a login, or another proof, somebody may change how they log in. */
   readonly recentLoginSeconds: number;
@@ -21,6 +23,10 @@ export class SessionsConfig {
     this.absoluteSeconds = environment.SESSION_MAX_TTL;
     this.accessTokenMaxSeconds = Math.ceil(environment.ACCESS_TOKEN_TTL * (1 + ACCESS_TOKEN_JITTER));
     this.recentLoginSeconds = environment.RECENT_LOGIN_SECONDS;
+    this.maximum = {
+      perUser: environment.MAX_SESSIONS_PER_USER,
+      perPlatform: environment.MAX_SESSIONS_PER_PLATFORM ?? Infinity,
+    };
     this.revocationPollMs = environment.REVOCATION_POLL_MS;
     this.revocationStaleMs = environment.REVOCATION_STALE_MS;
   }

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { UsersModule } from '../users/users.module.js';
 import { ENVIRONMENT, type Environment } from '../platform/config/environment.js';
 import { DeviceSessions } from './devices/device-sessions.js';
+import { SessionLimits } from './devices/session-limits.js';
 import { SessionResuming } from './devices/session-resuming.js';
 import { EndingNews } from './ending-news.js';
 import { SessionHistory } from './history/session-history.js';
@@ -38,7 +39,7 @@ import { SessionsService } from './sessions.service.js';
       useFactory: (environment: Environment) => new SessionsConfig(environment),
     },
     ...[SessionsService, SessionOpening, SessionRotation, SessionRepeats, SessionEndings, SessionMoving, SessionStore],
-    ...[DeviceSessions, SessionResuming],
+    ...[DeviceSessions, SessionResuming, SessionLimits],
     ...[EndingNews, SessionKeyResets, SessionOverview, SessionHistory, SessionTimeline, RecentLogin],
     ...[RefreshTokens, SessionLifetimes, LiveSessions, EndedSessions, EndingSignals, SessionActivity],
   ],

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../platform/identity/caller.js';
 import type { Client } from '../platform/identity/client.js';
 import type { UserSummary } from '../users/user-summary.js';
+import { SessionLimits } from './devices/session-limits.js';
 import type { IssuedSession } from './refresh/issued-session.js';
-import { type Login, SessionOpening } from './refresh/session-opening.js';
+import { FIRST_GENERATION, type Login, SessionOpening } from './refresh/session-opening.js';
 import { type Reuse, SessionRotation } from './refresh/session-rotation.js';
 import type { Session } from './session.entity.js';
 import { SessionEndings } from './session-endings.js';
@@ -18,11 +19,18 @@ export class SessionsService {
     private readonly opening: SessionOpening,
     private readonly rotation: SessionRotation,
     private readonly endings: SessionEndings,
+    private readonly limits: SessionLimits,
   ) {}
 
-  /** @throws UserBannedError */
-  open(user: UserSummary, login: Login): Promise<IssuedSession> {
-    return this.opening.open(user, login);
+  /**
+   * Opens a session, or takes up the one of the device; one more than there may be ends the one unused for longest.
+   * @throws UserBannedError
+   */
+  async open(user: UserSummary, login: Login): Promise<IssuedSession> {
+    const session = await this.opening.open(user, login);
+    const isAdded = session.generation === FIRST_GENERATION && !login.isNewUser;
+    if (isAdded) await this.limits.enforce({ id: session.id, userId: user.id }, login.client);
+    return session;
   }
 
   /**

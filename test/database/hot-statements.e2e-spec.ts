@@ -3,6 +3,7 @@ import { FIND_FORGOTTEN } from '../../src/platform/attempts/attempt-statements.j
 import { v7 as uuidv7 } from 'uuid';
 import { SessionActivity } from '../../src/sessions/live/session-activity.js';
 import * as devices from '../../src/sessions/devices/device-sessions.js';
+import * as limits from '../../src/sessions/devices/session-limits.js';
 import * as history from '../../src/sessions/history/session-history.js';
 import { SessionTimeline } from '../../src/sessions/history/session-timeline.js';
 import * as sessions from '../../src/sessions/session-store.js';
@@ -126,6 +127,8 @@ describe('With thousands of users and sessions', () => {
     ['FIND_OF_DEVICE', devices.FIND_OF_DEVICE, () => [deviceKeys[77]], ['uq_sessions_device_key']],
     ['FREE_DEVICE', devices.FREE_DEVICE, () => [now, deviceKeys[77]], ['uq_sessions_device_key']],
     ['TAKE_UP', devices.TAKE_UP, () => [...takeUp, sessionIds[77], 1], ['PRIMARY']],
+    ['FIND_COUNTED', limits.FIND_COUNTED, () => ['1', now, 1_000], ['ix_sessions_user_id_ended_at']],
+    ['LOCK_USER', limits.LOCK_USER, () => ['1'], ['PRIMARY']],
     ['FIND_END', history.FIND_END, () => [sessionIds[77], '78'], ['PRIMARY', 'PRIMARY']],
     ['FIND_NEWEST_EVENTS', history.FIND_NEWEST_EVENTS, () => [sessionIds[77], 51], [EVENTS_OF_SESSION]],
     ['FIND_EVENTS_BEFORE', history.FIND_EVENTS_BEFORE, () => [sessionIds[77], now, now, '77', 51], [EVENTS_OF_SESSION]],

@@ -6,6 +6,7 @@ import { AppModule } from '../../src/app.module.js';
 import { loadEnvironment } from '../../src/platform/config/load-environment.js';
 import { registered } from '../support/password-users.js';
 import { expectProblem } from '../support/problems.js';
+import { head, sendRaw } from '../support/raw-http.js';
 import { isPage, type Route, routesOf } from '../support/routes.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { createTestDatabase, isMysql, type TestDatabase } from '../support/test-database.js';
@@ -102,6 +103,14 @@ describe('the router', () => {
       const answer = await test.client.get<unknown>('/ping', { headers: { [name]: '/api/v1/users/me' } });
       expect(answer.body).toEqual({ message: 'pong' });
     }
+  });
+
+  it('knows no TRACE, which would show a request with its headers to whoever reads the answer', async () => {
+    const lines = ['TRACE /ping HTTP/1.1', 'host: test', 'connection: close', 'cookie: a=secret-of-the-house'];
+    const answer = await sendRaw(test, head(...lines));
+
+    expect([404, 405]).toContain(answer.status);
+    expect(JSON.stringify(answer.body)).not.toContain('secret-of-the-house');
   });
 
   it('documents a token wherever it asks for one', () => {

@@ -1,11 +1,9 @@
 import { SessionActivity } from '../../src/sessions/live/session-activity.js';
-import { SessionKeyResets } from '../../src/sessions/session-key-resets.js';
-import { AuditLog } from '../../src/platform/audit/audit-log.js';
 import { whoAmI } from '../support/caller.js';
 import type { Answer } from '../support/http-client.js';
 import { outcome } from '../support/outcome.js';
 import { login, registered } from '../support/password-users.js';
-import { statementsDuring } from '../support/statements.js';
+import { flushBatches, statementsDuring } from '../support/statements.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { describeWithRedis, startTestRedis, type TestRedis } from '../support/test-redis.js';
 import { loginWithWechat } from '../support/wechat-phone.js';
@@ -19,9 +17,7 @@ describe('SQL statements a request costs', () => {
 
   /** The statements of one request, with nothing else going on; `BEGIN` and `COMMIT` count. */
   async function statementsOf(request: () => Promise<Answer<unknown>>, expected = '200'): Promise<string[]> {
-    await test.app.get(AuditLog).flush();
-    await test.app.get(SessionActivity).flush();
-    await test.app.get(SessionKeyResets).flush();
+    await flushBatches(test.app);
     const answers: Answer<unknown>[] = [];
     const statements = await statementsDuring(test.dataSource, async () => answers.push(await request()));
     expect(answers.map(outcome)).toEqual([expected]);
@@ -75,7 +71,7 @@ describe('SQL statements a request costs', () => {
     expect(await statementsOf(() => test.client.refresh(refreshToken))).toEqual([expect.stringMatching(/^SELECT /)]);
   });
 
-  it('2 for a password login, and 2 to count the attempt where there is no Redis to count in', async () => {
+  it('3 for a password login, and 2 to count the attempt where there is no Redis to count in', async () => {
     await registered(test, { username: 'Alice01' });
 
     expect(await statementsOf(() => login(test, { username: 'Alice01' }))).toEqual([
@@ -83,6 +79,7 @@ describe('SQL statements a request costs', () => {
       expect.stringMatching(/^INSERT INTO attempt_counters/),
       expect.stringMatching(/^UPDATE attempt_counters/),
       expect.stringMatching(/^INSERT INTO sessions/),
+      expect.stringMatching(/^SELECT id, platform FROM sessions/),
     ]);
   });
 
@@ -108,13 +105,13 @@ describe('SQL statements a request costs', () => {
     ]);
   });
 
-  it('3 for a WeChat login of someone known', async () => {
+  it('4 for a WeChat login of someone known', async () => {
     await loginWithWechat(test, 'known');
     const code = await test.wechat.code('known');
 
     const statements = await statementsOf(() => test.client.post('/api/v1/auth/wechat', { code }));
 
-    expect(statements.map((sql) => sql.split(' ')[0])).toEqual(['SELECT', 'UPDATE', 'INSERT']);
+    expect(statements.map((sql) => sql.split(' ')[0])).toEqual(['SELECT', 'UPDATE', 'INSERT', 'SELECT']);
   });
 
   it('6 for the first WeChat login of someone', async () => {
@@ -139,8 +136,7 @@ describe('SQL statements a request costs', () => {
   it('one row a minute, not one a request, for noting that a session is in use', async () => {
     const { accessToken } = await registered(test);
     const flush = () => test.app.get(SessionActivity).flush();
-    await flush();
-    await test.app.get(AuditLog).flush();
+    await flushBatches(test.app);
     const useAndFlush = async () => {
       for (let i = 0; i < 10; i++) await whoAmI(test, accessToken);
       await flush();
@@ -153,6 +149,20 @@ describe('SQL statements a request costs', () => {
     expect(await writes()).toBe(0);
     test.clock.advance({ seconds: 1 });
     expect(await writes()).toBe(1);
+  });
+
+  it('4 for a WeChat login on a device that was there before, 5 on one that was not', async () => {
+    const from = async (id: string) => {
+      const code = await test.wechat.code('on-devices');
+      return () => test.client.post('/api/v1/auth/wechat', { code, device: { id } });
+    };
+    const phone = await from('phone');
+    await phone();
+    test.clock.advance({ minutes: 1 });
+    const verbs = async (id: string) => (await statementsOf(await from(id))).map((sql) => sql.split(' ')[0]);
+
+    expect(await verbs('phone')).toEqual(['SELECT', 'UPDATE', 'SELECT', 'UPDATE']);
+    expect(await verbs('tablet')).toEqual(['SELECT', 'UPDATE', 'SELECT', 'INSERT', 'SELECT']);
   });
 });
 
@@ -168,14 +178,14 @@ describeWithRedis('SQL statements a password login costs, with Redis', () => {
     await redis?.stop();
   });
 
-  it('2, and 1 for a wrong password or an unknown user', async () => {
+  it('3, and 1 for a wrong password or an unknown user', async () => {
     const { user } = await registered(test);
     const costs = async (fields: object) => {
-      await test.app.get(AuditLog).flush();
+      await flushBatches(test.app);
       return (await statementsDuring(test.dataSource, () => login(test, fields))).map((sql) => sql.split(' ')[0]);
     };
 
-    expect(await costs({ username: user.username })).toEqual(['SELECT', 'INSERT']);
+    expect(await costs({ username: user.username })).toEqual(['SELECT', 'INSERT', 'SELECT']);
     expect(await costs({ username: user.username, password: 'Green-Kettle8' })).toEqual(['SELECT']);
     expect(await costs({ username: 'Nobody01', password: 'Green-Kettle8' })).toEqual(['SELECT']);
   });

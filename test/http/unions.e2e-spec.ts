@@ -1,8 +1,7 @@
 import type { TokensDto } from '../../src/auth/dto/tokens.dto.js';
-import { AuditLog } from '../../src/platform/audit/audit-log.js';
 import { auditEvents, countRows } from '../support/account-rows.js';
 import { APPS, newUnionid, startWithMiniPrograms } from '../support/mini-programs.js';
-import { statementsDuring } from '../support/statements.js';
+import { flushBatches, statementsDuring } from '../support/statements.js';
 import type { TestApp } from '../support/test-app.js';
 
 describe('POST /api/v1/auth/wechat with several mini-programs', () => {
@@ -121,7 +120,7 @@ describe('POST /api/v1/auth/wechat with several mini-programs', () => {
 
   describe('statements', () => {
     const statementsOf = async (loginCode: string, app: { id: string }) => {
-      await test.app.get(AuditLog).flush();
+      await flushBatches(test.app);
       return statementsDuring(test.dataSource, () => exchange(loginCode, app));
     };
 

@@ -31,7 +31,7 @@ export class PasswordLogin {
 
   async register(registration: Registration, { client, device }: Origin): Promise<LoginResult> {
     const user = await this.users.register(registration);
-    const session = await this.sessions.open(user, { method: 'register', client, device });
+    const session = await this.sessions.open(user, { method: 'register', client, device, isNewUser: true });
     this.audit.record({ type: 'register', outcome: 'ok', userId: user.id, sessionId: session.id, client });
     return { session, isNewUser: true };
   }

@@ -18,7 +18,7 @@ export class WechatLogin {
     private readonly risk: RegistrationRisk,
   ) {}
 
-  /** Exchanges the code, finds or makes the user, opens a session: three statements for a known user. */
+  /** Exchanges the code, finds or makes the user, opens a session or takes one up. */
   async login(codes: WechatCodes, origin: Origin): Promise<LoginResult> {
     const method = codes.phoneCode === undefined ? 'wechat' : 'phone';
     const appId = this.identities.getAppId(codes.appId);
@@ -37,7 +37,10 @@ export class WechatLogin {
     const login = await this.identities.withPhone(identity, phoneCode);
     const { user, isNewUser } = await this.users.findOrCreateByWechat(login);
     if (isNewUser) await this.risk.record(login, user.id, origin.client);
-    const session = await this.sessions.open(user, { method, appId: identity.appId, codeHash, ...origin });
+    const session = await this.sessions.open(user, {
+      ...{ method, appId: identity.appId, codeHash, isNewUser },
+      ...origin,
+    });
     return { session, isNewUser };
   }
 }

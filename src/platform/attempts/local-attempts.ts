@@ -6,6 +6,7 @@ import {
   type AttemptOutcome,
   type AttemptPlace,
   counterAt,
+  waitAfter,
   waitOf,
   withOutcome,
   withPlaceTaken,
@@ -38,10 +39,13 @@ export class LocalAttempts implements AttemptStore {
   private readonly counters = new LRUCache<string, LocalCounter>({ max: COUNTERS_MAX });
 
   take(places: AttemptPlace[], now: number): Promise<number[]> {
-    const counters = places.map((place) => this.counterOf(place, now));
+    const counters = places.map((place) => withWaitBegun(this.counterOf(place, now), stricter(place.limit), now));
     const waits = counters.map((counter, i) => waitOf(counter, stricter(places[i]!.limit), now));
-    if (waits.every((wait) => wait === 0))
-      counters.forEach((counter, i) => this.keep(places[i]!.id, { ...counter, ...withPlaceTaken(counter, now) }));
+    const isFree = waits.every((wait) => wait === 0);
+    counters.forEach((counter, i) => {
+      if (isFree) this.keep(places[i]!.id, { ...counter, ...withPlaceTaken(counter, now) });
+      else if (waits[i]! > 0) this.keep(places[i]!.id, counter);
+    });
     return Promise.resolve(waits);
   }
 
@@ -83,6 +87,13 @@ export class LocalAttempts implements AttemptStore {
 
 function keyOf(id: Buffer): string {
   return id.toString('base64url');
+}
+
+// Where Redis knew of as many failures as are free here, others may have used up the try that is due: the wait begins anew.
+function withWaitBegun(counter: LocalCounter, { free }: AttemptLimit, now: number): LocalCounter {
+  if (counter.isAhead || counter.failures < free) return counter;
+  const blockedUntil = Math.max(counter.blockedUntil, now + waitAfter(counter.failures - free));
+  return { ...counter, blockedUntil, isAhead: true };
 }
 
 // Each process counts for itself now: half of what all of them may be guessed at together.

@@ -49,6 +49,8 @@ export const environmentSchema = z.object({
   ACCESS_TOKEN_TTL: seconds(15 * 60),
   REFRESH_TOKEN_TTL: seconds(7 * 24 * 3600),
   SESSION_MAX_TTL: seconds(30 * 24 * 3600),
+  MAX_SESSIONS_PER_USER: z.coerce.number().int().min(1).max(500).default(20),
+  MAX_SESSIONS_PER_PLATFORM: z.coerce.number().int().min(1).max(500).optional(),
   RECENT_LOGIN_SECONDS: seconds(15 * 60),
   REVOCATION_POLL_MS: z.coerce.number().int().min(50).max(60_000).default(500),
   REVOCATION_STALE_MS: z.coerce.number().int().min(100).max(600_000).default(3_000),

@@ -9,7 +9,6 @@ import { RequestInvalidError, RequestTooLargeError } from './request.errors.js';
 
 /** Answers what Fastify refuses before a route is found, such as a URL that cannot be decoded. */
 export function frameworkErrors(error: Error, request: FastifyRequest, reply: FastifyReply): void {
-  void reply.header('x-request-id', request.id); // no hook has run
   sendProblem(asAppError(error), request, reply);
 }
 

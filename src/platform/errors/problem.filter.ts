@@ -34,5 +34,6 @@ export function sendProblem(error: AppError, request: FastifyRequest, reply: Fas
   const problem = problemDetails(error, { id: request.id, language: languageOf(request.headers['accept-language']) });
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
   if (problem.retryAfter !== undefined) void reply.header('retry-after', String(problem.retryAfter));
+  void reply.header('x-request-id', request.id); // in case no hook has run
   void reply.code(problem.status).header('cache-control', 'no-store').type(PROBLEM_MEDIA_TYPE).send(problem);
 }

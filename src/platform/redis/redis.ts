@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { ENVIRONMENT, type Environment } from '../config/environment.js';
 import { LOGGER } from '../observability/logger.js';
 
-const COMMAND_TIMEOUT_MS = 200; // a request may lose 300 ms to Redis at most, and then does without
+export const COMMAND_TIMEOUT_MS = 200; // a request may lose 300 ms to Redis at most, and then does without
 const SLICE_MS = 50;
 const SILENCE_MS = 2_000; // a connection on which something is asked and nothing comes back is given up
 const CONNECT_TIMEOUT_MS = 2_000;

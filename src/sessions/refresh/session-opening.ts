@@ -29,11 +29,14 @@ export interface Login {
   /** A client may also send null for "none". */
   device?: Device | null;
   appId?: string;
+  /** Somebody who was made a moment ago has no other session. */
+  isNewUser?: boolean;
   /** Of the WeChat login code: one code opens one session. */
   codeHash?: Buffer;
 }
 
-const FIRST_GENERATION = 1;
+/** Of a session that has just been opened. */
+export const FIRST_GENERATION = 1;
 const TRIES = 3; // who loses to another login of the device takes up its session
 
 /** Opens sessions, or takes up the one that the device has. */
@@ -52,11 +55,8 @@ export class SessionOpening {
     const session = this.prepare(user, login);
     requireNotBanned(user, session.now);
     if (!isOfDevice(session)) return this.insert(session, user);
-    for (let attempt = 1; attempt <= TRIES; attempt++) {
-      const opened = (await this.resuming.resume(session, user)) ?? (await this.tryInsert(session, user));
-      if (opened) return opened;
-    }
-    throw new Error('Another login of the device was faster at every try');
+    const first = login.isNewUser ? await this.tryInsert(session, user) : null;
+    return first ?? this.openOnDevice(session, user);
   }
 
   private prepare(user: UserSummary, { method, client, device, appId, codeHash }: Login): NewSession {
@@ -69,6 +69,14 @@ export class SessionOpening {
       ...{ platform: device?.platform ?? null, appId: appId ?? null },
       ...{ loginMethod: method, loginCodeHash: codeHash ?? null },
     };
+  }
+
+  private async openOnDevice(session: DeviceLogin, user: UserSummary): Promise<IssuedSession> {
+    for (let attempt = 1; attempt <= TRIES; attempt++) {
+      const opened = (await this.resuming.resume(session, user)) ?? (await this.tryInsert(session, user));
+      if (opened) return opened;
+    }
+    throw new Error('Another login of the device was faster at every try');
   }
 
   private firstToken(sessionId: string): string {

@@ -15,6 +15,13 @@ describe('isCommonPassword', () => {
     },
   );
 
+  it.each(['WxLogin2026!', 'WeChat@888', 'Weixin#2026', 'Tencent.2026'])(
+    'knows the names of this product and its platform: %s',
+    (password) => {
+      expect(isCommonPassword(password)).toBe(true);
+    },
+  );
+
   it.each(['1qaz@WSX', '!QAZ2wsx', 'Qwer1234!', 'Zxcv1234!', 'Asd123!@#', 'Zxc123!@#'])(
     'knows walks over the keyboard: %s',
     (password) => {

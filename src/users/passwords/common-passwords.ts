@@ -7,7 +7,7 @@ const STEMS = new Set(
   letmein welcome login iloveyou loveyou lovely love monkey dragon master hello helloworld sunshine princess
   football baseball basketball soccer superman batman starwars trustno whatever shadow michael jordan michelle ashley
   charlie daniel thomas robert jessica jennifer hunter ranger buster tigger cheese pepper ginger computer internet
-  samsung apple google android windows microsoft facebook twitter wechat weixin tencent taobao alibaba baidu secret
+  samsung apple google android windows microsoft facebook twitter wechat weixin tencent taobao alibaba baidu secret wxlogin
   changeme default temp temporary system server database oracle mysql freedom flower summer winter spring autumn
   january february march april june july august september october november december monday friday sunday china beijing
   shanghai woaini woaiwojia aini nihao wangyut asdasd zhang wang li chen liu yang huang zhao wu zhou xu sun`.split(

@@ -9,9 +9,9 @@ import { TooManyAttemptsError } from '../users.errors.js';
 const HOUR_MS = 60 * 60 * 1000;
 
 // A person mistypes a few times; forty students share one address (docs/decisions/0005-login-limits.md).
-const ACCOUNT: AttemptLimit = { free: 5, forgetAfterMs: 24 * HOUR_MS, clearedBySuccess: true };
+export const ACCOUNT_LIMIT: AttemptLimit = { free: 5, forgetAfterMs: 24 * HOUR_MS, clearedBySuccess: true };
 // Not cleared by a success, or an attacker with one account would clear it.
-const NETWORK: AttemptLimit = { free: 100, forgetAfterMs: HOUR_MS, clearedBySuccess: false };
+export const NETWORK_LIMIT: AttemptLimit = { free: 100, forgetAfterMs: HOUR_MS, clearedBySuccess: false };
 
 /** An account, by whatever name it was reached; or a name that nobody has. */
 export type AttemptedAccount = { userId: string } | { unknownName: string };
@@ -44,12 +44,12 @@ export class PasswordAttempts {
    * @throws TooManyAttemptsError with the seconds to wait
    */
   async count<T>(target: AttemptTarget, check: () => Promise<T | null>): Promise<T | null> {
-    const network = this.place(`network|${networkOf(target.ipAddress)}`, NETWORK);
-    const first = await this.counters.count([this.place(nameOf(target.account), ACCOUNT), network], check);
+    const network = this.place(`network|${networkOf(target.ipAddress)}`, NETWORK_LIMIT);
+    const first = await this.counters.count([this.place(nameOf(target.account), ACCOUNT_LIMIT), network], check);
     if (!first.waitsMs) return first.result;
     if (!(await target.isKnownDevice?.())) throw tooMany(first.waitsMs);
     // A known device can guess at its own account only: whoever attacks from the same network does not shut it out.
-    const second = await this.counters.count([this.place(devicesOf(target.account), ACCOUNT)], check);
+    const second = await this.counters.count([this.place(devicesOf(target.account), ACCOUNT_LIMIT)], check);
     if (!second.waitsMs) return second.result;
     throw tooMany(second.waitsMs);
   }

@@ -32,18 +32,26 @@ export class PasswordHasher {
   }
 
   /**
-   * Without a stored hash it does the same work and says no: an unknown user takes as long as a wrong password.
+   * Without a stored hash it does the same work and says no: an unknown user takes as long as a wrong password, also
+   * where the stored hash is of a lower cost than today's.
    * @throws ServiceUnavailableError when too many are waiting
    */
   async verify(password: string, storedHash: string | null): Promise<boolean> {
     const against = storedHash ?? (await this.nobody);
-    const isRight = await this.bounded(() => bcrypt.compare(prehash(password), against));
+    const isRight = await this.bounded(() => this.compare(prehash(password), against));
     return isRight && storedHash !== null;
   }
 
   /** True for a hash made with a lower cost than today's. */
   isOutdated(storedHash: string): boolean {
     return bcrypt.getRounds(storedHash) < this.cost;
+  }
+
+  // Work doubles with each step of the cost: what an older hash lacks is exactly one hash of each cost up to today's.
+  private async compare(hashed: string, against: string): Promise<boolean> {
+    if (await bcrypt.compare(hashed, against)) return true;
+    for (let cost = bcrypt.getRounds(against); cost < this.cost; cost++) await bcrypt.hash(hashed, cost);
+    return false;
   }
 
   private bounded<T>(work: () => Promise<T>): Promise<T> {

@@ -1,6 +1,8 @@
+import type { CredentialsDto } from '../../../src/auth/account/dto/credentials.dto.js';
 import { Person } from '../../support/access/person.js';
 import { type Asked, type Role, ROLES } from '../../support/access/rows.js';
 import { ACCESS } from '../../support/access/table.js';
+import { OwnAccount } from '../../support/accounts.js';
 import { Admin } from '../../support/admins.js';
 import { whoAmI } from '../../support/caller.js';
 import type { Answer } from '../../support/http-client.js';
@@ -13,11 +15,13 @@ jest.setTimeout(60_000);
 describe('every route', () => {
   let test: TestApp;
   let bystander: Person;
+  let untouched: CredentialsDto;
   let banned: Person;
   let closed: Record<'user' | 'admin', Person>;
   beforeAll(async () => {
     test = await startTestApp();
     bystander = await Person.start(test);
+    untouched = await new OwnAccount(test, bystander.tokens).credentials();
     banned = await Person.start(test);
     closed = { user: await Person.start(test), admin: await Person.startAdmin(test) };
     await (await Admin.start(test)).ban(banned.id);
@@ -82,5 +86,6 @@ describe('every route', () => {
     expect(answers).toEqual(expected);
     for (const { accessToken } of [bystander.tokens, bystander.second])
       expect((await whoAmI(test, accessToken)).body).toEqual(bystander.tokens.user);
+    expect(await new OwnAccount(test, bystander.tokens).credentials()).toEqual(untouched);
   });
 });

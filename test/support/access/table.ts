@@ -52,6 +52,10 @@ export const ACCESS: Record<string, Row> = {
   'POST /api/v1/auth/web/logout': caller(204, () => ({ headers: FROM_OUR_PAGE })),
   'POST /api/v1/auth/reauthenticate': caller(204, () => ({ body: { password: PASSWORD } })),
   'GET /api/v1/users/me': caller(200),
+  'PUT /api/v1/users/me': caller(200, () => ({ body: { nickname: 'Band' } })),
+  'POST /api/v1/users/me/wechat': caller(204, code),
+  'DELETE /api/v1/users/me/wechat/:appId': owner(204, 204, () => ({ params: { appId } })), // each unties their own
+  'DELETE /api/v1/users/me/phone': caller(204),
   'GET /api/v1/users/me/credentials': caller(200),
   'PUT /api/v1/users/me/password': caller(204, () => {
     return { body: { currentPassword: PASSWORD, newPassword: 'Green-Kettle8' } };
