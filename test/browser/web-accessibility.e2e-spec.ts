@@ -14,6 +14,8 @@ const LOOKS = [
 ] as const;
 const BEHIND_THE_LOGIN = ['/devices', '/account', '/admin/users', '/admin/audit', '/admin/wechat', '/nowhere'];
 
+jest.setTimeout(90_000);
+
 describe('the web page for everyone', () => {
   let browser: Browser;
   let test: TestApp;

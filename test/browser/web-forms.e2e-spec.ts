@@ -7,6 +7,8 @@ import { WebWindow } from '../support/web/web-window.js';
 
 const SOON_MS = 5_000;
 
+jest.setTimeout(90_000);
+
 describe('the forms of the web page', () => {
   let browser: Browser;
   let test: TestApp;

@@ -6,6 +6,8 @@ import { type PreviewedApp, startPreviewedApp } from '../support/preview/preview
 import { WebWindow } from '../support/web/web-window.js';
 import { loginWithWechat } from '../support/wechat-phone.js';
 
+jest.setTimeout(90_000);
+
 describe('a session of the web page in a browser', () => {
   let browser: Browser;
   let app: PreviewedApp;

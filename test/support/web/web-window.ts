@@ -3,7 +3,7 @@ import { openWindow, watch } from '../browser.js';
 import { PASSWORD } from '../password-users.js';
 import type { TestApp } from '../test-app.js';
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 20_000;
 
 /** The web page in a real browser, and the fingers and eyes of somebody who uses it. */
 export class WebWindow {
