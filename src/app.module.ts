@@ -4,11 +4,13 @@ import { AccountModule } from './auth/account/account.module.js';
 import { AdminModule } from './auth/admin/admin.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { entities } from './entities.js';
+import { PersonalDataModule } from './auth/personal-data/personal-data.module.js';
 import { AttemptsModule } from './platform/attempts/attempts.module.js';
 import { AuditModule } from './platform/audit/audit.module.js';
 import { ClockModule } from './platform/clock.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { Environment } from './platform/config/environment.js';
+import { DataMapModule } from './platform/data-map/data-map.module.js';
 import type { ProcessRole } from './platform/config/process-role.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { EncryptionModule } from './platform/encryption/encryption.module.js';
@@ -29,9 +31,17 @@ export class AppModule {
   static forRoot(environment: Environment, role: ProcessRole = 'server'): DynamicModule {
     const ground = [
       ...[ClockModule, ObservabilityModule, RedisModule, EncryptionModule, RateLimitModule, AuditModule, HealthModule],
-      ...[OneTimeModule, AttemptsModule, WebhooksModule],
+      ...[DataMapModule, OneTimeModule, AttemptsModule, WebhooksModule],
     ];
-    const staircase = [WechatModule, UsersModule, SessionsModule, AuthModule, AccountModule, AdminModule];
+    const staircase = [
+      WechatModule,
+      UsersModule,
+      SessionsModule,
+      AuthModule,
+      AccountModule,
+      PersonalDataModule,
+      AdminModule,
+    ];
     return {
       module: AppModule,
       imports: [

@@ -6,6 +6,7 @@ import type { EntityClass } from './platform/database/data-source.js';
 import { OneTimeResult } from './platform/one-time/one-time-result.entity.js';
 import { WebhookDelivery } from './platform/webhooks/deliveries/webhook-delivery.entity.js';
 import { WebhookEndpoint } from './platform/webhooks/webhook-endpoint.entity.js';
+import { ErasedSession } from './sessions/erasure/erased-session.entity.js';
 import { SessionEvent } from './sessions/history/session-event.entity.js';
 import { Session } from './sessions/session.entity.js';
 import { User } from './users/user.entity.js';
@@ -21,6 +22,7 @@ export const entities: EntityClass[] = [
   WechatUnion,
   Session,
   SessionEvent,
+  ErasedSession,
   SigningKey,
   AuditEvent,
   PushEvent,

@@ -17,6 +17,11 @@ import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { JwksController } from './keys/jwks.controller.js';
 import { SigningKey } from './keys/signing-key.entity.js';
+import { KeyChanges } from './keys/key-changes.js';
+import { KeyKeeper } from './keys/key-keeper.js';
+import { KeyRotation } from './keys/key-rotation.js';
+import { KeySchedule } from './keys/key-schedule.js';
+import { SigningKeyStore } from './keys/signing-key-store.js';
 import { SigningKeys } from './keys/signing-keys.js';
 import { LoginOnce } from './login/login-once.js';
 import { PasswordLogin } from './login/password-login.js';
@@ -45,10 +50,11 @@ import { WechatEventsModule } from './wechat-events/wechat-events.module.js';
     },
     ...[AuthService, OneDoorService, PasswordLogin, WebAuth, RefreshCookie],
     ...[WechatLogin, WechatIdentities, LoginOnce, RegistrationRisk],
-    ...[AccessTokens, AccessTokenStrategy, VerifiedTokens, SigningKeys],
+    ...[AccessTokens, AccessTokenStrategy, VerifiedTokens],
+    ...[SigningKeys, SigningKeyStore, KeySchedule, KeyChanges, KeyRotation, KeyKeeper],
     { provide: APP_GUARD, useClass: AccessTokenGuard },
     { provide: APP_GUARD, useClass: RateLimitGuard }, // behind it: callers are counted by user
   ],
-  exports: [WechatIdentities],
+  exports: [KeyRotation, WechatIdentities],
 })
 export class AuthModule {}

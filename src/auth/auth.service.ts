@@ -54,7 +54,8 @@ export class AuthService {
     return this.passwordLogin.isUsernameAvailable(username);
   }
 
-  private answer({ session, isNewUser }: LoginResult): TokensDto {
-    return TokensDto.from({ session, isNewUser, access: this.accessTokens.issue(session), now: this.clock.now() });
+  private async answer({ session, isNewUser }: LoginResult): Promise<TokensDto> {
+    const access = await this.accessTokens.issue(session);
+    return TokensDto.from({ session, isNewUser, access, now: this.clock.now() });
   }
 }

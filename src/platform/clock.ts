@@ -11,6 +11,12 @@ export class Clock {
   nowSeconds(): number {
     return Math.floor(this.now().getTime() / 1000);
   }
+
+  /** True when `then` is longer ago than this, and when it lies ahead because the clock was set back. */
+  isOutdated(then: number, afterMs: number): boolean {
+    const age = this.now().getTime() - then;
+    return age < 0 || age > afterMs;
+  }
 }
 
 @Global()

@@ -81,7 +81,8 @@ export const END_OTHERS = `UPDATE sessions SET ended_at = ?, end_reason = ?, dev
 const END_SOME = `UPDATE sessions SET ended_at = ?, end_reason = ?, device_key = NULL, updated_at = ?
   WHERE user_id = ? AND ended_at IS NULL`;
 export const FIND_ENDED_AT = `SELECT id FROM sessions WHERE user_id = ${survivor()} AND ended_at = ?`;
-export const FIND_ENDED_SINCE = 'SELECT id, ended_at FROM sessions WHERE ended_at > ?';
+export const FIND_ENDED_SINCE = `SELECT id, ended_at FROM sessions WHERE ended_at > ?
+  UNION ALL SELECT id, ended_at FROM erased_sessions WHERE ended_at > ?`;
 export const IS_OPEN = 'SELECT 1 FROM sessions WHERE id = ? AND ended_at IS NULL';
 export const HAS_OPEN = 'SELECT 1 FROM sessions WHERE user_id = ? AND ended_at IS NULL AND expires_at > ? LIMIT 1';
 
@@ -177,7 +178,7 @@ export class SessionStore {
   }
 
   async findEndedSince(since: Date): Promise<{ id: string; endedAt: Date }[]> {
-    const rows = await this.database.rows<{ id: string; ended_at: Date | string }>(FIND_ENDED_SINCE, [since]);
+    const rows = await this.database.rows<{ id: string; ended_at: Date | string }>(FIND_ENDED_SINCE, [since, since]);
     return rows.map((row) => ({ id: row.id, endedAt: asDate(row.ended_at) }));
   }
 

@@ -1,7 +1,8 @@
 import type { Environment } from '../platform/config/environment.js';
 import type { SessionMaximum } from './devices/session-surplus.js';
 
-const ACCESS_TOKEN_JITTER = 0.05;
+/** By which share an access token may live longer or shorter: or the clients of one busy minute all come back at once. */
+export const ACCESS_TOKEN_JITTER = 0.05;
 
 /** How long sessions and their tokens live. */
 export class SessionsConfig {

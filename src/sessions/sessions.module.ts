@@ -8,6 +8,8 @@ import { SessionResuming } from './devices/session-resuming.js';
 import { EndingNews } from './ending-news.js';
 import { SessionHistory } from './history/session-history.js';
 import { SessionTimeline } from './history/session-timeline.js';
+import { ErasureJanitor } from './erasure/erasure-janitor.js';
+import { SessionErasure } from './erasure/session-erasure.js';
 import { EndedSessions } from './live/ended-sessions.js';
 import { EndingSignals } from './live/ending-signals.js';
 import { LiveSessions } from './live/live-sessions.js';
@@ -41,8 +43,18 @@ import { SessionsService } from './sessions.service.js';
     ...[SessionsService, SessionOpening, SessionRotation, SessionRepeats, SessionEndings, SessionMoving, SessionStore],
     ...[DeviceSessions, SessionResuming, SessionLimits],
     ...[EndingNews, SessionKeyResets, SessionOverview, SessionHistory, SessionTimeline, RecentLogin],
+    ...[SessionErasure, ErasureJanitor],
     ...[RefreshTokens, SessionLifetimes, LiveSessions, EndedSessions, EndingSignals, SessionActivity],
   ],
-  exports: [SessionsService, SessionRepeats, LiveSessions, SessionEndings, SessionMoving, SessionOverview, RecentLogin],
+  exports: [
+    SessionsService,
+    SessionRepeats,
+    LiveSessions,
+    SessionEndings,
+    SessionMoving,
+    SessionOverview,
+    RecentLogin,
+    SessionErasure,
+  ],
 })
 export class SessionsModule {}

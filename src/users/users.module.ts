@@ -7,6 +7,7 @@ import { OwnPasswords } from './credentials/own-passwords.js';
 import { NamedUsers } from './directory/named-users.js';
 import { UserDirectory } from './directory/user-directory.js';
 import { UserErasure } from './erasure/user-erasure.js';
+import { UserIds } from './erasure/user-ids.js';
 import { UserMerging } from './merging/user-merging.js';
 import { OpenDataController } from './open-data/open-data.controller.js';
 import { OpenDataService } from './open-data/open-data.service.js';
@@ -37,13 +38,13 @@ import { WechatStore } from './wechat/wechat-store.js';
     ...[UsersService, PasswordAccounts, PasswordHasher, PasswordPolicy, PasswordAttempts, Phones],
     ...[CredentialStore, OwnPasswords, LoginWays, UserProfiles, WechatBinding],
     ...[WechatAccounts, WechatStore, WechatRegistration, OpenPlatforms],
-    ...[UserDirectory, NamedUsers, UserBans, UserRoles],
+    ...[UserDirectory, NamedUsers, UserBans, UserRoles, UserIds],
     ...[UserMerging, UserErasure, UserSessionKeys, PhoneCodes, PhoneService, OpenDataService],
   ],
   exports: [
     ...[UsersService, PasswordAccounts, UserMerging, UserErasure, UserSessionKeys, PhoneCodes],
     ...[UserDirectory, NamedUsers, UserBans, UserRoles, PasswordAttempts, CredentialStore, OwnPasswords],
-    ...[LoginWays, UserProfiles, WechatBinding],
+    ...[LoginWays, UserProfiles, WechatBinding, UserIds, Phones],
   ],
 })
 export class UsersModule {}

@@ -105,6 +105,7 @@ describe('the preview in a browser', () => {
 
   it('replays a stolen refresh token: the session ends, the user is back, the thief is not', async () => {
     const preview = await loggedIn('steal');
+    await preview.page.setViewportSize({ width: 1360, height: 1380 }); // all of it in one picture
     await preview.experiment('steal');
     const last = await preview.arrow({ about: REFRESH, kind: 'answer', code: 'sessions.ended' });
     await last.waitFor();

@@ -13,7 +13,7 @@ describe('GET /api/v1/users/me', () => {
   });
   beforeEach(async () => {
     tokens = (await loginWithWechat(test, 'alice')).body;
-    forger = new Forger(test, tokens.accessToken);
+    forger = await Forger.start(test, tokens.accessToken);
   });
   afterAll(() => test?.close());
 

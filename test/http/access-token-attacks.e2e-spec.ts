@@ -16,7 +16,7 @@ describe('GET /api/v1/users/me', () => {
   beforeAll(async () => {
     test = await startTestApp();
     genuine = (await loginWithWechat(test, 'alice')).body.accessToken;
-    forger = new Forger(test, genuine);
+    forger = await Forger.start(test, genuine);
   });
   afterAll(() => test?.close());
 

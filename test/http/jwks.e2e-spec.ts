@@ -56,7 +56,7 @@ describe('GET /.well-known/jwks.json', () => {
   it('has a private half that the database holds only encrypted', async () => {
     const [row] = await test.dataSource.getRepository(SigningKey).find();
 
-    const [keyId, sealed] = row!.privateKeyEncrypted.split('.');
+    const [keyId, sealed] = row!.privateKeyEncrypted!.split('.');
     expect(keyId).toMatch(/^[0-9a-f]{8}$/);
     const bytes = Buffer.from(sealed!, 'base64url');
     const derOfP256 = Buffer.from('06082a8648ce3d030107', 'hex');

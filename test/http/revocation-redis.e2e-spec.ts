@@ -92,7 +92,7 @@ describeTwoServersWithRedis('an ended session, on two servers with one Redis', (
     await everybodyIsIn();
 
     await redis.restart();
-    expect(await isIn(there, gone)).toBe('401 sessions.ended');
+    await eventually(async () => (await isIn(there, gone)) === '401 sessions.ended', DEADLINE_MS);
     await everybodyIsIn();
     for (const { refreshToken } of staying) expect((await there.client.refresh(refreshToken)).status).toBe(200);
   });

@@ -1,4 +1,5 @@
 import type { CredentialsDto } from '../../src/auth/account/dto/credentials.dto.js';
+import type { AccountDataDto } from '../../src/auth/personal-data/dto/personal-data.dto.js';
 import type { TokensDto } from '../../src/auth/dto/tokens.dto.js';
 import type { ProblemDetails } from '../../src/platform/errors/problem-details.dto.js';
 import type { UserDto } from '../../src/users/dto/user.dto.js';
@@ -43,6 +44,14 @@ export class OwnAccount {
 
   removePhone(): Promise<Answer> {
     return this.ask('DELETE', '/phone');
+  }
+
+  async export(): Promise<AccountDataDto> {
+    return (await this.ask<AccountDataDto>('GET', '/export')).body;
+  }
+
+  close(body?: object): Promise<Answer> {
+    return this.ask('DELETE', '', body);
   }
 
   async credentials(): Promise<CredentialsDto> {

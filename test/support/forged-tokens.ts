@@ -25,15 +25,16 @@ export const unsigned: Signature = () => Buffer.alloc(0);
 
 /** Writes tokens that differ from a genuine one of this server in exactly what a test says. */
 export class Forger {
-  readonly header: Json;
-  readonly claims: Json;
-  private readonly genuine: Signature;
+  private constructor(
+    readonly header: Json,
+    readonly claims: Json,
+    private readonly genuine: Signature,
+  ) {}
 
-  constructor({ app }: TestApp, accessToken: string) {
-    const { kid, privateKey } = app.get(SigningKeys, { strict: false }).signer();
-    this.header = { alg: 'ES256', typ: 'at+jwt', kid };
-    this.claims = claimsOf(accessToken) as unknown as Json;
-    this.genuine = es256(privateKey);
+  static async start({ app }: TestApp, accessToken: string): Promise<Forger> {
+    const { kid, privateKey } = await app.get(SigningKeys, { strict: false }).signer();
+    const header = { alg: 'ES256', typ: 'at+jwt', kid };
+    return new Forger(header, claimsOf(accessToken) as unknown as Json, es256(privateKey));
   }
 
   /** Without a signature of its own the forgery is signed with the server's key. */

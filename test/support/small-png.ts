@@ -49,26 +49,32 @@ interface FilteredLine {
   filter: number;
 }
 
-/** The five filters of the PNG specification, undone in place. */
-function unfilter({ line, above, channels, filter }: FilteredLine): void {
-  for (let at = 0; at < line.length; at++) {
-    const left = at < channels ? 0 : line[at - channels]!;
-    const leftAbove = at < channels ? 0 : above[at - channels]!;
-    const up = above[at]!;
-    const guess = [0, left, up, (left + up) >> 1, paeth(left, up, leftAbove)][filter]!;
-    line[at] = line[at]! + guess;
-  }
-}
+type Guess = (left: number, up: number, leftAbove: number) => number;
 
-function paeth(left: number, up: number, leftAbove: number): number {
-  const estimate = left + up - leftAbove;
-  const [toLeft, toUp, toBoth] = [left, up, leftAbove].map((value) => Math.abs(estimate - value)) as [
-    number,
-    number,
-    number,
-  ];
-  if (toLeft <= toUp && toLeft <= toBoth) return left;
-  return toUp <= toBoth ? up : leftAbove;
+/** The five filters of the PNG specification: what each takes a byte to be like. */
+const GUESSES: readonly Guess[] = [
+  () => 0,
+  (left) => left,
+  (_, up) => up,
+  (left, up) => (left + up) >> 1,
+  (left, up, leftAbove) => {
+    const toLeft = Math.abs(up - leftAbove);
+    const toUp = Math.abs(left - leftAbove);
+    const toBoth = Math.abs(left + up - 2 * leftAbove);
+    if (toLeft <= toUp && toLeft <= toBoth) return left;
+    return toUp <= toBoth ? up : leftAbove;
+  },
+];
+
+/** Undoes the filter, in place. */
+function unfilter({ line, above, channels, filter }: FilteredLine): void {
+  const guess = GUESSES[filter]!;
+  for (let at = 0; at < line.length; at++) {
+    const isFirst = at < channels;
+    const left = isFirst ? 0 : line[at - channels]!;
+    const leftAbove = isFirst ? 0 : above[at - channels]!;
+    line[at] = line[at]! + guess(left, above[at]!, leftAbove);
+  }
 }
 
 function mostUsed(pixels: Uint32Array): number[] {
@@ -78,10 +84,16 @@ function mostUsed(pixels: Uint32Array): number[] {
 }
 
 function nearestTo(colour: number, palette: number[]): number {
-  const distances = palette.map((other) =>
-    [16, 8, 0].reduce((sum, shift) => sum + (((colour >> shift) & 255) - ((other >> shift) & 255)) ** 2, 0),
-  );
-  return distances.indexOf(Math.min(...distances));
+  let nearest = 0;
+  let least = Infinity;
+  for (const [index, other] of palette.entries()) {
+    const red = (colour >> 16) - (other >> 16);
+    const green = ((colour >> 8) & 255) - ((other >> 8) & 255);
+    const blue = (colour & 255) - (other & 255);
+    const distance = red * red + green * green + blue * blue;
+    if (distance < least) [nearest, least] = [index, distance];
+  }
+  return nearest;
 }
 
 function encode(width: number, height: number, palette: number[], rows: Buffer): Buffer {

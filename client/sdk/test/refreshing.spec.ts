@@ -140,7 +140,7 @@ describe('refreshing', () => {
     server.expireAccessTokens();
     phone.storageMs = 1_000;
     void client.request('/orders').catch(() => {});
-    await jest.advanceTimersByTimeAsync(1_500);
+    await jest.advanceTimersByTimeAsync(2_500);
     expect([server.count(DOORS.refresh), server.count('/orders')]).toEqual([1, 1]);
 
     phone.kill();

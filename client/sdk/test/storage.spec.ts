@@ -135,6 +135,19 @@ describe('two clients on one storage', () => {
     expect([...server.sessions.values()].map(({ endedAt }) => endedAt)).toEqual([null]);
   });
 
+  it('know better than what a sleepy one wrote back', async () => {
+    const { phone, server, client } = await loggedIn();
+    const old = phone.storage.get('wx-login')!;
+    for (let times = 0; times < 3; times++) {
+      await jest.advanceTimersByTimeAsync(3_600_000);
+      expect(await settled(client.request('/orders'))).toBeDefined();
+      phone.storage.set('wx-login', old);
+    }
+
+    expect(phone.logins).toBe(0);
+    expect([...server.sessions.values()].map(({ endedAt }) => endedAt)).toEqual([null]);
+  });
+
   it('are both out when the user logs out in one', async () => {
     const changes = jest.fn();
     const { phone, client: one } = await loggedIn();

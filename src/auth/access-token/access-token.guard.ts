@@ -3,23 +3,25 @@ import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import jwt from 'jsonwebtoken';
+import { isNativeError } from 'node:util/types';
 import { type Caller, PUBLIC, type PublicOptions, type Role, ROLES } from '../../platform/identity/caller.js';
 import { LiveSessions } from '../../sessions/live/live-sessions.js';
 import { AccessTokenInvalidError, AccessTokenMissingError, ForbiddenError } from '../auth.errors.js';
-import { ACCESS_TOKEN } from './access-token.strategy.js';
+import { AccessTokenStrategy } from './access-token.strategy.js';
 import { type VerifiedToken, VerifiedTokens } from './verified-tokens.js';
 
 type GuardedRequest = Omit<FastifyRequest, 'user'> & { user?: Caller | VerifiedToken };
 
 /** Closed by default: every route needs an access token of a live session unless it is `@Public()`; some need a role. */
 @Injectable()
-export class AccessTokenGuard extends AuthGuard(ACCESS_TOKEN) {
+export class AccessTokenGuard extends AuthGuard() {
   constructor(
     private readonly reflector: Reflector,
     private readonly verified: VerifiedTokens,
     private readonly live: LiveSessions,
+    strategy: AccessTokenStrategy,
   ) {
-    super();
+    super(ownStrategy(strategy));
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -37,7 +39,7 @@ export class AccessTokenGuard extends AuthGuard(ACCESS_TOKEN) {
   override handleRequest<T>(error: unknown, user: T | false, info: unknown): T {
     if (user) return user;
     const cause = error ?? info;
-    throw cause instanceof jwt.JsonWebTokenError || !(cause instanceof Error) ? new AccessTokenInvalidError() : cause;
+    throw cause instanceof jwt.JsonWebTokenError || !isNativeError(cause) ? new AccessTokenInvalidError() : cause;
   }
 
   private isPublic(context: ExecutionContext, body: unknown): boolean {
@@ -54,6 +56,16 @@ export class AccessTokenGuard extends AuthGuard(ACCESS_TOKEN) {
     await super.canActivate(context);
     return request.user as VerifiedToken;
   }
+}
+
+// By its name passport would find the strategy of the last server that this process started, which in tests is another
+// one. Handed a strategy itself it writes each request's callbacks into it: so every request gets one of its own.
+function ownStrategy(strategy: AccessTokenStrategy): { defaultStrategy: string } {
+  return {
+    get defaultStrategy() {
+      return Object.create(strategy) as string;
+    },
+  };
 }
 
 function targetsOf(context: ExecutionContext) {

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
-import jwt from 'jsonwebtoken';
 import type { KeyObject } from 'node:crypto';
 import { ExtractJwt, type SecretOrKeyProvider, Strategy } from 'passport-jwt';
 import { Clock } from '../../platform/clock.js';
@@ -13,9 +12,10 @@ import {
   type AccessTokenClaims,
   callerOfClaims,
 } from './access-token-claims.js';
+import { headerOf } from './token-header.js';
 import type { VerifiedToken } from './verified-tokens.js';
 
-export const ACCESS_TOKEN = 'access-token';
+const ACCESS_TOKEN = 'access-token';
 
 /** passport-jwt for our access tokens, with the checks it leaves out: `typ`, `crit`, `kid`, and expiry by our own clock. */
 @Injectable()
@@ -59,13 +59,4 @@ async function findKey(keys: SigningKeys, token: string): Promise<KeyObject> {
   const key = isOurs && typeof header.kid === 'string' ? await keys.findPublicKey(header.kid) : null;
   if (!key) throw new AccessTokenInvalidError();
   return key;
-}
-
-// jws parses the payload too when the header says "JWT", and throws when that is not JSON.
-function headerOf(token: string): jwt.JwtHeader | undefined {
-  try {
-    return jwt.decode(token, { complete: true })?.header;
-  } catch {
-    return undefined;
-  }
 }

@@ -3,11 +3,11 @@ import { JwtService } from '@nestjs/jwt';
 import { randomBytes } from 'node:crypto';
 import { Clock } from '../../platform/clock.js';
 import type { IssuedSession } from '../../sessions/refresh/issued-session.js';
+import { ACCESS_TOKEN_JITTER } from '../../sessions/sessions.config.js';
 import { AuthConfig } from '../auth.config.js';
 import { SigningKeys } from '../keys/signing-keys.js';
 import { ACCESS_TOKEN_ALGORITHM, ACCESS_TOKEN_TYPE, type AccessTokenClaims } from './access-token-claims.js';
 
-const JITTER = 0.05; // so that the clients of one busy minute do not all come back in the same second
 const JTI_BYTES = 12;
 
 export interface IssuedAccessToken {
@@ -26,8 +26,8 @@ export class AccessTokens {
     private readonly clock: Clock,
   ) {}
 
-  issue(session: IssuedSession): IssuedAccessToken {
-    const { kid, privateKey } = this.keys.signer();
+  async issue(session: IssuedSession): Promise<IssuedAccessToken> {
+    const { kid, privateKey } = await this.keys.signer();
     const claims = this.claimsFor(session);
     const header = { alg: ACCESS_TOKEN_ALGORITHM, typ: ACCESS_TOKEN_TYPE, kid };
     const accessToken = this.jwt.sign(claims, { privateKey, algorithm: ACCESS_TOKEN_ALGORITHM, header });
@@ -37,7 +37,7 @@ export class AccessTokens {
   private claimsFor({ id, generation, user, absoluteExpiresAt }: IssuedSession): AccessTokenClaims {
     const { issuer, audience, accessTokenTtlSeconds } = this.config;
     const iat = this.clock.nowSeconds();
-    const life = Math.round(accessTokenTtlSeconds * (1 + JITTER * (2 * Math.random() - 1)));
+    const life = Math.round(accessTokenTtlSeconds * (1 + ACCESS_TOKEN_JITTER * (2 * Math.random() - 1)));
     return {
       iss: issuer,
       aud: audience,

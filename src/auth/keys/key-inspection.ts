@@ -9,9 +9,10 @@ export interface InspectedKey {
   isReadable: boolean;
 }
 
-const FIND_KEYS = 'SELECT kid, state, private_key_encrypted FROM signing_keys ORDER BY created_at DESC, kid';
+const FIND_KEYS = `SELECT kid, state, private_key_encrypted FROM signing_keys
+  WHERE state <> 'retired' ORDER BY created_at DESC, kid`;
 
-/** Tries every signing key, for a doctor whose patient does not start. */
+/** Tries every signing key that has a private half, for a doctor whose patient does not start. */
 export async function inspectSigningKeys(database: Database, secrets: SecretBox): Promise<InspectedKey[]> {
   const rows = await database.rows<{ kid: string; state: SigningKeyState; private_key_encrypted: string }>(FIND_KEYS);
   return rows.map(({ kid, state, private_key_encrypted: sealed }) => {

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../../platform/audit/audit-log.js';
 import type { Statements } from '../../platform/database/database.js';
+import type { GoneSession } from '../../sessions/erasure/session-erasure.js';
 import { SessionEndings } from '../../sessions/session-endings.js';
 import { UserErasure } from '../../users/erasure/user-erasure.js';
+import { AccountErasure } from '../personal-data/account-erasure.js';
 import { type DueEvent, PushEventStore } from './push-event-store.js';
 import { auditTypeOf, planFor, type PushPlan } from './push-plans.js';
 import type { AccountTask } from './push-task.js';
@@ -25,6 +27,7 @@ export class PushEventActs {
     private readonly erasure: UserErasure,
     private readonly endings: SessionEndings,
     private readonly audit: AuditLog,
+    private readonly accounts: AccountErasure,
   ) {}
 
   /** @param event claimed by this process */
@@ -63,12 +66,12 @@ export class PushEventActs {
   }
 
   private async eraseUser(event: DueEvent, userId: string): Promise<void> {
-    let isErased = false;
+    let gone: GoneSession[] | null = null;
+    await this.audit.flush();
     const isOurs = await this.store.finish(event, async (statements) => {
-      isErased = await this.erasure.eraseUnreachableUser(userId, statements);
+      gone = await this.accounts.eraseUnreachable(statements, userId, { appId: event.appId });
     });
-    const detail = { appId: event.appId, method: 'wechat' };
-    if (isOurs && isErased) this.audit.record({ type: 'user.erased', outcome: 'ok', userId, detail });
+    if (isOurs && gone) await this.accounts.finish([userId], gone);
   }
 
   private note({ appId, event }: DueEvent, detail: Record<string, unknown>, userId?: string): void {

@@ -58,6 +58,7 @@ export const AUDIT_TYPES = {
   'key.published': { zh: '公布新签名密钥', en: 'A signing key was published' },
   'key.signing': { zh: '启用签名密钥', en: 'A signing key came into use' },
   'key.retired': { zh: '停用签名密钥', en: 'A signing key was retired' },
+  'key.revoked': { zh: '紧急吊销签名密钥', en: 'A signing key was revoked at once' },
   'secret.rotated': { zh: '更换 APP_SECRET', en: 'APP_SECRET was rotated' },
 } as const satisfies Record<string, Localized>;
 

@@ -54,6 +54,7 @@ export const environmentSchema = z.object({
   RECENT_LOGIN_SECONDS: seconds(15 * 60),
   REVOCATION_POLL_MS: z.coerce.number().int().min(50).max(60_000).default(500),
   REVOCATION_STALE_MS: z.coerce.number().int().min(100).max(600_000).default(3_000),
+  SIGNING_KEY_MAX_AGE_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
 
   BCRYPT_COST: z.coerce.number().int().min(4).max(16).default(12),
   PASSWORD_MIN_LENGTH: z.coerce.number().int().min(8).max(64).default(8),

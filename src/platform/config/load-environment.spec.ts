@@ -81,6 +81,7 @@ const WRONG: Record<string, string[]> = {
   SESSION_MAX_TTL: [MARK, '0', 'NaN'],
   REVOCATION_POLL_MS: [MARK, '49', '60001'],
   REVOCATION_STALE_MS: [MARK, '99', '600001'],
+  SIGNING_KEY_MAX_AGE_DAYS: [MARK, '0', '30d'],
   BCRYPT_COST: [MARK, '3', '17', '12.5'],
   PASSWORD_MIN_LENGTH: [MARK, '7', '65'],
   RATE_LIMIT_PER_MINUTE: [MARK, '0', '-1', 'Infinity'],

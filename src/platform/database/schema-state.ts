@@ -42,7 +42,7 @@ export async function findSchemaDrift(dataSource: DataSource): Promise<string[]>
 
 /** Runs what is pending; several processes that start together take turns. Returns the names of what ran. */
 export async function migrate(dataSource: DataSource): Promise<string[]> {
-  if (dataSource.options.type !== 'mysql') return namesOf(await dataSource.runMigrations());
+  if (dataSource.options.type !== 'mysql') return migrateSqlite(dataSource);
   const runner = dataSource.createQueryRunner();
   try {
     await takeTurn(runner);
@@ -51,6 +51,20 @@ export async function migrate(dataSource: DataSource): Promise<string[]> {
     await runner.query("SELECT RELEASE_LOCK('wx-login.migrate')");
     await runner.release();
   }
+}
+
+// SQLite changes a table by copying it, and forgets the ids of rows that were deleted: they would be given out again.
+async function migrateSqlite(dataSource: DataSource): Promise<string[]> {
+  const used = await idsUsedIn(dataSource);
+  const names = namesOf(await dataSource.runMigrations());
+  for (const { name, seq } of used)
+    await dataSource.query('UPDATE sqlite_sequence SET seq = MAX(seq, ?) WHERE name = ?', [seq, name]);
+  return names;
+}
+
+async function idsUsedIn(dataSource: DataSource): Promise<{ name: string; seq: number }[]> {
+  const [table] = await dataSource.query<unknown[]>("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'");
+  return table ? dataSource.query('SELECT name, seq FROM sqlite_sequence') : [];
 }
 
 /** Brings the schema up to date, except in production, where a serving process never changes it. */

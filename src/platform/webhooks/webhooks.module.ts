@@ -9,6 +9,7 @@ import { WebhookSender } from './sending/webhook-sender.js';
 import { WebhookTarget } from './sending/webhook-target.js';
 import { WebhookDeliveries } from './deliveries/webhook-deliveries.js';
 import { WebhookOutbox } from './deliveries/webhook-outbox.js';
+import { WebhookErasure } from './webhook-erasure.js';
 import { WebhookStore } from './webhook-store.js';
 import { WebhooksConfig } from './webhooks.config.js';
 import { Webhooks } from './webhooks.js';
@@ -21,9 +22,9 @@ import { Webhooks } from './webhooks.js';
       inject: [ENVIRONMENT],
       useFactory: (environment: Environment) => new WebhooksConfig(environment),
     },
-    ...[Webhooks, WebhookDeliveries, WebhookStore, DeliveryStore, WebhookOutbox],
+    ...[Webhooks, WebhookDeliveries, WebhookStore, DeliveryStore, WebhookOutbox, WebhookErasure],
     ...[DeliveryWorker, DeliveryAttempts, DeliveryFailures, WebhookSender, WebhookTarget, DeliveryRetention],
   ],
-  exports: [Webhooks, WebhookDeliveries],
+  exports: [Webhooks, WebhookDeliveries, WebhookErasure],
 })
 export class WebhooksModule {}

@@ -58,8 +58,7 @@ export class EndedSessions implements OnModuleInit, OnApplicationShutdown {
 
   /** True when a session may have ended elsewhere that this process could not learn of in time. */
   isStale(): boolean {
-    const age = this.clock.now().getTime() - this.readUpTo;
-    return age < 0 || age > this.config.revocationStaleMs; // a clock that was set back says nothing
+    return this.clock.isOutdated(this.readUpTo, this.config.revocationStaleMs);
   }
 
   /** Something has ended elsewhere: asks the database now instead of at the next poll. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Statements } from '../../platform/database/database.js';
+import { UserNotFoundError } from '../users.errors.js';
 
 /** A kind of personal data that its owner, or WeChat, can take back. */
 export type PersonalField = 'nickname' | 'avatar' | 'phone' | 'email';
@@ -24,6 +25,8 @@ const DELETE_LOST_UNIONS = `DELETE FROM wechat_unions WHERE user_id = ? AND NOT 
   (SELECT 1 FROM wechat_accounts a WHERE a.user_id = ? AND a.unionid = wechat_unions.unionid)`;
 const IS_UNREACHABLE = `id = ? AND password_hash IS NULL
   AND NOT EXISTS (SELECT 1 FROM wechat_accounts a WHERE a.user_id = ?)`;
+
+const DELETE_USER = 'DELETE FROM users WHERE id = ? AND merged_into IS NULL';
 
 /** Erases what people take back: single fields, a WeChat account, or someone whom nothing lets in any more. */
 @Injectable()
@@ -60,8 +63,23 @@ export class UserErasure {
     return rows.length > 0;
   }
 
-  /** Deletes the user with everything that hangs on them, unless they have found a way back in. */
-  async eraseUnreachableUser(userId: string, statements: Statements): Promise<boolean> {
-    return (await statements.write(`DELETE FROM users WHERE ${IS_UNREACHABLE}`, [userId, userId])).affected === 1;
+  /** Does nothing let them in any more? Nobody can give them a way back in before the transaction ends. */
+  async isUnreachable(statements: Statements, userId: string): Promise<boolean> {
+    const sql = `UPDATE users SET updated_at = ? WHERE ${IS_UNREACHABLE}`;
+    return (await statements.write(sql, [this.clock.now(), userId, userId])).affected === 1;
+  }
+
+  /** Until the transaction ends nobody adds anything to the user. */
+  async lock(statements: Statements, userId: string): Promise<void> {
+    await statements.write('UPDATE users SET updated_at = ? WHERE id = ?', [this.clock.now(), userId]);
+  }
+
+  /**
+   * Deletes the user with everything that hangs on them, and who was merged into them.
+   * @throws UserNotFoundError
+   */
+  async eraseUser(statements: Statements, userId: string): Promise<void> {
+    const { affected } = await statements.write(DELETE_USER, [userId]);
+    if (affected !== 1) throw new UserNotFoundError();
   }
 }

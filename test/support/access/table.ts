@@ -56,6 +56,8 @@ export const ACCESS: Record<string, Row> = {
   'POST /api/v1/users/me/wechat': caller(204, code),
   'DELETE /api/v1/users/me/wechat/:appId': owner(204, 204, () => ({ params: { appId } })), // each unties their own
   'DELETE /api/v1/users/me/phone': caller(204),
+  'GET /api/v1/users/me/export': caller(200),
+  'DELETE /api/v1/users/me': caller(204),
   'GET /api/v1/users/me/credentials': caller(200),
   'PUT /api/v1/users/me/password': caller(204, () => {
     return { body: { currentPassword: PASSWORD, newPassword: 'Green-Kettle8' } };
@@ -71,6 +73,8 @@ export const ACCESS: Record<string, Row> = {
 
   'GET /api/v1/admin/users': admin(200),
   'GET /api/v1/admin/users/:id': admin(200, user()),
+  'GET /api/v1/admin/users/:id/export': admin(200, user()),
+  'DELETE /api/v1/admin/users/:id': admin(204, user()),
   'POST /api/v1/admin/users/:id/ban': admin(200, user({ reason: 'spam' })),
   'DELETE /api/v1/admin/users/:id/ban': admin(204, user()),
   'PUT /api/v1/admin/users/:id/role': admin(200, user({ role: 'admin' })),

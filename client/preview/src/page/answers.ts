@@ -54,6 +54,19 @@ export const ANSWERS: Explanations = {
     '同一个账号有了第二种登录方式。',
     'The same account has a second way to log in.',
   ),
+  [`GET ${API}/users/me/credentials`]: make('登录方式', 'the ways', '只说有没有。', 'Only whether each is there.'),
+  [`POST ${API}/users/me/wechat`]: make(
+    '已绑定',
+    'bound',
+    '以后打开小程序就登录到这个账号。',
+    'From now on the mini-program opens with this account.',
+  ),
+  [`POST ${API}/auth/reauthenticate`]: make(
+    '是本人',
+    'it is them',
+    '15 分钟内可以改动登录方式。',
+    'For 15 minutes the ways to log in may be changed.',
+  ),
 };
 
 /** What WeChat answers when all is well. */
@@ -110,6 +123,18 @@ export const REFUSALS: Explanations = {
     'too many attempts',
     '答复里有要等的秒数；连哈希都不会计算。',
     'The answer says how long to wait; not even a hash is computed.',
+  ),
+  'auth.reauthentication_required': make(
+    '请先再次验证身份',
+    'prove who you are first',
+    '改动登录方式之前，服务端要求刚刚登录过：捡到手机的人不能借此换走账号。',
+    'Before the ways to log in are changed, the server wants a recent login: whoever finds a phone must not get the account.',
+  ),
+  'users.wechat_already_bound': make(
+    '该微信已绑定其他账号',
+    'belongs to another account',
+    '一个微信只属于一个账号，绝不悄悄合并。',
+    'One WeChat belongs to one account; nothing is merged silently.',
   ),
   'users.username_taken': make(
     '用户名已存在',

@@ -94,6 +94,24 @@ export const REQUESTS: Explanations = {
     '以后不在微信里也能登录同一个账号。',
     'From now on one can log in to the same account outside WeChat.',
   ),
+  [`GET ${API}/users/me/credentials`]: make(
+    '有哪些登录方式',
+    'Ways to log in',
+    '密码、微信、手机号，至少要留一种。',
+    'Password, WeChat, phone number: at least one has to remain.',
+  ),
+  [`POST ${API}/users/me/wechat`]: make(
+    '绑定微信',
+    'Bind WeChat',
+    '再要一个 code 交给服务端，这个微信以后就能登录这个账号。',
+    'Another code, for the server to find out whose WeChat this is; it can log in to this account from now on.',
+  ),
+  [`POST ${API}/auth/reauthenticate`]: make(
+    '再次证明身份',
+    'Prove again who one is',
+    '用新的 code 或密码，证明拿着手机的还是本人。',
+    'By a fresh code or the password: the phone is still in the right hands.',
+  ),
   'GET /sns/jscode2session': make(
     'code 换身份',
     'Exchange the code',

@@ -6,10 +6,13 @@ import { LoginCodesOfSessions1795392350000 } from './1795392350000-login-codes-o
 import { PushEvents1795392400000 } from './1795392400000-push-events.js';
 import { RecentLogins1795392500000 } from './1795392500000-recent-logins.js';
 import { SessionEvents1795392600000 } from './1795392600000-session-events.js';
+import { ErasedSessions1795392510000 } from './1795392510000-erased-sessions.js';
 import { SessionsOfDevices1795392610000 } from './1795392610000-sessions-of-devices.js';
+import { KeyRotation1795392700000 } from './1795392700000-key-rotation.js';
 import { AdminLists1795392800000 } from './1795392800000-admin-lists.js';
 import { Webhooks1795392810000 } from './1795392810000-webhooks.js';
 import { AttemptCounters1795392900000 } from './1795392900000-attempt-counters.js';
+import { DeliveriesOfUsers1795392990000 } from './1795392990000-deliveries-of-users.js';
 
 /** Every migration, oldest first, named one by one: no globs, so that the list is the same built and in tests. */
 export const migrations = [
@@ -20,11 +23,14 @@ export const migrations = [
   LoginCodesOfSessions1795392350000,
   PushEvents1795392400000,
   RecentLogins1795392500000,
+  ErasedSessions1795392510000,
   SessionEvents1795392600000,
   SessionsOfDevices1795392610000,
+  KeyRotation1795392700000,
   AdminLists1795392800000,
   Webhooks1795392810000,
   AttemptCounters1795392900000,
+  DeliveriesOfUsers1795392990000,
 ];
 
 /** Name of the newest migration: a schema that has it is current. */

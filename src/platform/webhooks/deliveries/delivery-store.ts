@@ -11,6 +11,8 @@ export interface NewDelivery {
   endpointId: string;
   type: string;
   payload: string;
+  /** Whom the event is about. */
+  userId?: string | null;
 }
 
 /** A delivery in this process's hands, until its lease ends. */
@@ -156,10 +158,12 @@ export class DeliveryStore {
   }
 
   private async insertRows(statements: Statements, rows: (NewDelivery & { id: string })[], now: Date): Promise<void> {
-    const places = rows.map(() => "(?, ?, ?, ?, 'waiting', 0, ?, ?, ?)").join(', ');
-    const sql = `INSERT INTO webhook_deliveries (id, endpoint_id, type, payload, state, attempts, due_at, created_at,
+    const places = rows.map(() => "(?, ?, ?, ?, ?, 'waiting', 0, ?, ?, ?)").join(', ');
+    const sql = `INSERT INTO webhook_deliveries (id, endpoint_id, type, payload, user_id, state, attempts, due_at, created_at,
       updated_at) VALUES ${places}`;
-    const values = rows.flatMap(({ id, endpointId, type, payload }) => [id, endpointId, type, payload, now, now, now]);
+    const values = rows.flatMap(({ id, endpointId, type, payload, userId }) => {
+      return [id, endpointId, type, payload, userId ?? null, now, now, now];
+    });
     await statements.write(sql, values);
   }
 

@@ -30,7 +30,10 @@ export class WebhookOutbox implements OnModuleInit {
     const wanted = active.flatMap((webhook) =>
       events
         .filter((event) => isWanted(event, webhook))
-        .map((event): NewDelivery => ({ endpointId: webhook.id, type: event.type, payload: payloadOf(event) })),
+        .map((event): NewDelivery => ({
+          ...{ endpointId: webhook.id, type: event.type, userId: event.userId },
+          payload: payloadOf(event),
+        })),
     );
     if (!wanted.length) return;
     await this.deliveries.insert(statements, wanted);
