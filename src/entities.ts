@@ -9,6 +9,7 @@ import { WebhookEndpoint } from './platform/webhooks/webhook-endpoint.entity.js'
 import { ErasedSession } from './sessions/erasure/erased-session.entity.js';
 import { SessionEvent } from './sessions/history/session-event.entity.js';
 import { Session } from './sessions/session.entity.js';
+import { ImportedLine } from './users/importing/user-import.entity.js';
 import { User } from './users/user.entity.js';
 import { WechatUnion } from './users/wechat/wechat-union.entity.js';
 import { WechatAccount } from './users/wechat-account.entity.js';
@@ -20,6 +21,7 @@ export const entities: EntityClass[] = [
   User,
   WechatAccount,
   WechatUnion,
+  ImportedLine,
   Session,
   SessionEvent,
   ErasedSession,

@@ -6,6 +6,9 @@ import { LoginWays } from './credentials/login-ways.js';
 import { OwnPasswords } from './credentials/own-passwords.js';
 import { NamedUsers } from './directory/named-users.js';
 import { UserDirectory } from './directory/user-directory.js';
+import { ImportStore } from './importing/import-store.js';
+import { TakenNames } from './importing/taken-names.js';
+import { UserImport } from './importing/user-import.js';
 import { UserErasure } from './erasure/user-erasure.js';
 import { UserIds } from './erasure/user-ids.js';
 import { UserMerging } from './merging/user-merging.js';
@@ -39,11 +42,12 @@ import { WechatStore } from './wechat/wechat-store.js';
     ...[CredentialStore, OwnPasswords, LoginWays, UserProfiles, WechatBinding],
     ...[WechatAccounts, WechatStore, WechatRegistration, OpenPlatforms],
     ...[UserDirectory, NamedUsers, UserBans, UserRoles, UserIds],
+    ...[UserImport, ImportStore, TakenNames],
     ...[UserMerging, UserErasure, UserSessionKeys, PhoneCodes, PhoneService, OpenDataService],
   ],
   exports: [
     ...[UsersService, PasswordAccounts, UserMerging, UserErasure, UserSessionKeys, PhoneCodes],
-    ...[UserDirectory, NamedUsers, UserBans, UserRoles, PasswordAttempts, CredentialStore, OwnPasswords],
+    ...[UserDirectory, NamedUsers, UserImport, UserBans, UserRoles, PasswordAttempts, CredentialStore, OwnPasswords],
     ...[LoginWays, UserProfiles, WechatBinding, UserIds, Phones],
   ],
 })

@@ -13,6 +13,7 @@ import { AdminLists1795392800000 } from './1795392800000-admin-lists.js';
 import { Webhooks1795392810000 } from './1795392810000-webhooks.js';
 import { AttemptCounters1795392900000 } from './1795392900000-attempt-counters.js';
 import { DeliveriesOfUsers1795392990000 } from './1795392990000-deliveries-of-users.js';
+import { UserImports1795393100000 } from './1795393100000-user-imports.js';
 
 /** Every migration, oldest first, named one by one: no globs, so that the list is the same built and in tests. */
 export const migrations = [
@@ -31,6 +32,7 @@ export const migrations = [
   Webhooks1795392810000,
   AttemptCounters1795392900000,
   DeliveriesOfUsers1795392990000,
+  UserImports1795393100000,
 ];
 
 /** Name of the newest migration: a schema that has it is current. */
