@@ -3,7 +3,7 @@ import { type InspectedKey, inspectSigningKeys } from '../../auth/keys/key-inspe
 import type { Environment } from '../../platform/config/environment.js';
 import { Database } from '../../platform/database/database.js';
 import { DerivedKeys } from '../../platform/encryption/derived-keys.js';
-import { type OldSecrets, Resealing } from '../../platform/encryption/resealing/resealing.js';
+import { Resealing } from '../../platform/encryption/resealing/resealing.js';
 import { SecretBox } from '../../platform/encryption/secret-box.js';
 import { createLogger } from '../../platform/observability/logger.js';
 import { sealedColumns } from '../../sealed-columns.js';
@@ -29,7 +29,10 @@ export async function checkKeys(dataSource: DataSource, environment: Environment
   return [...judgeKeys(keys), ...judgeOldSecrets(await resealing.countOld(), environment)];
 }
 
-function judgeOldSecrets(counts: OldSecrets[], { APP_SECRET_PREVIOUS: previous }: Environment): Finding[] {
+function judgeOldSecrets(
+  counts: Awaited<ReturnType<Resealing['countOld']>>,
+  { APP_SECRET_PREVIOUS: previous }: Environment,
+): Finding[] {
   const left = counts.reduce((sum, { values }) => sum + values, 0);
   if (!left && !previous.length) return [];
   if (!left) return [ok('APP_SECRET_PREVIOUS 已不再需要，可以删去', 'APP_SECRET_PREVIOUS is not needed any more')];
