@@ -10,6 +10,7 @@ const list = z
   .default('')
   .transform((text) => text.split(',').flatMap((item) => item.trim() || []));
 
+const isLongEnough = (secret: string) => Buffer.byteLength(secret) >= APP_SECRET_MIN_BYTES;
 const jsonArray = z.string().transform((text, context): unknown => {
   try {
     return JSON.parse(text);
@@ -31,10 +32,8 @@ export const environmentSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^mysql$/, hostname: /./ }).optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
   REDIS_URL: z.url({ protocol: /^rediss?$/, hostname: /./ }).optional(),
-  APP_SECRET: z
-    .string()
-    .refine((secret) => Buffer.byteLength(secret) >= APP_SECRET_MIN_BYTES, `at least ${APP_SECRET_MIN_BYTES} bytes`)
-    .optional(),
+  APP_SECRET: z.string().refine(isLongEnough, `at least ${APP_SECRET_MIN_BYTES} bytes`).optional(),
+  APP_SECRET_PREVIOUS: list.refine((items) => items.every(isLongEnough), `each at least ${APP_SECRET_MIN_BYTES} bytes`),
 
   WECHAT_APPS: jsonArray.pipe(wechatApps).optional(),
   WECHAT_APP_ID: wechatApp.shape.id.optional(),
@@ -51,6 +50,7 @@ export const environmentSchema = z.object({
   SESSION_MAX_TTL: seconds(30 * 24 * 3600),
   MAX_SESSIONS_PER_USER: z.coerce.number().int().min(1).max(500).default(20),
   MAX_SESSIONS_PER_PLATFORM: z.coerce.number().int().min(1).max(500).optional(),
+  SESSION_HISTORY_DAYS: z.coerce.number().int().min(1).max(36_500).default(30),
   RECENT_LOGIN_SECONDS: seconds(15 * 60),
   REVOCATION_POLL_MS: z.coerce.number().int().min(50).max(60_000).default(500),
   REVOCATION_STALE_MS: z.coerce.number().int().min(100).max(600_000).default(3_000),

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import { asDate, Database, type Statements } from '../../platform/database/database.js';
+import type { SealedColumn } from '../../platform/encryption/resealing/sealed-column.js';
 import { SecretBox } from '../../platform/encryption/secret-box.js';
 import { survivor } from '../merging/survivor.js';
 import type { Phone } from '../phones/phones.js';
@@ -170,6 +171,12 @@ export class WechatStore {
     return this.secrets.seal(sessionKey, ownerOf(account));
   }
 }
+
+/** The session_keys, each sealed for its account. */
+export const SEALED_SESSION_KEYS: SealedColumn = {
+  ...{ table: 'wechat_accounts', id: 'id', column: 'session_key_encrypted', reads: ['app_id', 'openid'] },
+  ownerOf: ({ app_id: appId, openid }) => ownerOf({ appId, openid } as WechatAccountId),
+};
 
 function ownerOf({ appId, openid }: WechatAccountId): string {
   return `${appId}|${openid}`;
