@@ -8,6 +8,7 @@ import { LoginWays } from './credentials/login-ways.js';
 import { OwnPasswords } from './credentials/own-passwords.js';
 import { NamedUsers } from './directory/named-users.js';
 import { UserDirectory } from './directory/user-directory.js';
+import { ImportRetention } from './importing/import-retention.js';
 import { ImportStore } from './importing/import-store.js';
 import { TakenNames } from './importing/taken-names.js';
 import { UserImport } from './importing/user-import.js';
@@ -44,7 +45,7 @@ import { WechatStore } from './wechat/wechat-store.js';
     ...[CredentialStore, OwnPasswords, LoginWays, UserProfiles, WechatBinding, Consents],
     ...[WechatAccounts, WechatStore, WechatRegistration, OpenPlatforms],
     ...[UserDirectory, NamedUsers, UserBans, UserRoles, UserIds],
-    ...[UserImport, ImportStore, TakenNames],
+    ...[UserImport, ImportStore, ImportRetention, TakenNames],
     ...[UserMerging, UserErasure, UserSessionKeys, PhoneCodes, PhoneService, OpenDataService],
   ],
   exports: [

@@ -8,7 +8,7 @@ import type { Answer } from '../../support/http-client.js';
 import { registered, WRONG_PASSWORD } from '../../support/password-users.js';
 import { statementsDuring } from '../../support/statements.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
-import { FROM_OUR_PAGE } from '../../support/web-page.js';
+import { FROM_OUR_PAGE } from '../../support/web/web-page.js';
 import { loginWithWechat } from '../../support/wechat-phone.js';
 
 const COST = 6;

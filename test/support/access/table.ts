@@ -1,4 +1,4 @@
-import { FROM_OUR_PAGE } from '../web-page.js';
+import { FROM_OUR_PAGE } from '../web/web-page.js';
 import { freshUsername, PASSWORD } from '../password-users.js';
 import { admin, anyone, type Ask, caller, owner, type Row } from './rows.js';
 
