@@ -13,6 +13,8 @@ export class SessionsConfig {
   /** The longest life an access token can have been given. */
   readonly accessTokenMaxSeconds: number;
   readonly maximum: SessionMaximum;
+  /** How long what is over is still known, to its owner. */
+  readonly historyDays: number;
   readonly revocationPollMs: number;
   /** So long after a login, or another proof, somebody may change how they log in. */
   readonly recentLoginSeconds: number;
@@ -28,6 +30,7 @@ export class SessionsConfig {
       perUser: environment.MAX_SESSIONS_PER_USER,
       perPlatform: environment.MAX_SESSIONS_PER_PLATFORM ?? Infinity,
     };
+    this.historyDays = environment.SESSION_HISTORY_DAYS;
     this.revocationPollMs = environment.REVOCATION_POLL_MS;
     this.revocationStaleMs = environment.REVOCATION_STALE_MS;
   }

@@ -7,6 +7,7 @@ import { SessionLimits } from './devices/session-limits.js';
 import { SessionResuming } from './devices/session-resuming.js';
 import { EndingNews } from './ending-news.js';
 import { SessionHistory } from './history/session-history.js';
+import { SessionRetention } from './history/session-retention.js';
 import { SessionTimeline } from './history/session-timeline.js';
 import { ErasureJanitor } from './erasure/erasure-janitor.js';
 import { SessionErasure } from './erasure/session-erasure.js';
@@ -42,7 +43,7 @@ import { SessionsService } from './sessions.service.js';
     },
     ...[SessionsService, SessionOpening, SessionRotation, SessionRepeats, SessionEndings, SessionMoving, SessionStore],
     ...[DeviceSessions, SessionResuming, SessionLimits],
-    ...[EndingNews, SessionKeyResets, SessionOverview, SessionHistory, SessionTimeline, RecentLogin],
+    ...[EndingNews, SessionKeyResets, SessionOverview, SessionHistory, SessionTimeline, SessionRetention, RecentLogin],
     ...[SessionErasure, ErasureJanitor],
     ...[RefreshTokens, SessionLifetimes, LiveSessions, EndedSessions, EndingSignals, SessionActivity],
   ],

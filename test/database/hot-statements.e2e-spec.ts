@@ -5,6 +5,7 @@ import { SessionActivity } from '../../src/sessions/live/session-activity.js';
 import * as devices from '../../src/sessions/devices/device-sessions.js';
 import * as limits from '../../src/sessions/devices/session-limits.js';
 import * as history from '../../src/sessions/history/session-history.js';
+import { OLD_SESSIONS } from '../../src/sessions/history/session-retention.js';
 import { SessionTimeline } from '../../src/sessions/history/session-timeline.js';
 import * as sessions from '../../src/sessions/session-store.js';
 import { FIND_BY_EMAIL, FIND_BY_USERNAME } from '../../src/users/password-accounts.js';
@@ -24,6 +25,7 @@ const USERS = 4_000;
 const DEVICES_OF_FIRST_USER = 50;
 const now = new Date();
 const monthAgo = new Date(now.getTime() - 30 * 24 * 3600 * 1000);
+const longAgo = new Date(0);
 const appId = 'wx0000000000000001';
 const sessionIds: string[] = [];
 const deviceKeys: Buffer[] = [];
@@ -135,6 +137,9 @@ describe('With thousands of users and sessions', () => {
     ['TAKE_UP', devices.TAKE_UP, () => [...takeUp, sessionIds[77], 1], ['PRIMARY']],
     ['FIND_COUNTED', limits.FIND_COUNTED, () => ['1', now, 1_000], ['ix_sessions_user_id_ended_at']],
     ['LOCK_USER', limits.LOCK_USER, () => ['1'], ['PRIMARY']],
+    ['old session events', OLD_SESSIONS[0]!.find, () => [longAgo, 500], ['ix_session_events_created_at']],
+    ['old ended sessions', OLD_SESSIONS[1]!.find, () => [longAgo, 500], ['ix_sessions_ended_at']],
+    ['old expired sessions', OLD_SESSIONS[2]!.find, () => [longAgo, 500], ['ix_sessions_expires_at']],
     ['FIND_END', history.FIND_END, () => [sessionIds[77], '78'], ['PRIMARY', 'PRIMARY']],
     ['FIND_NEWEST_EVENTS', history.FIND_NEWEST_EVENTS, () => [sessionIds[77], 51], [EVENTS_OF_SESSION]],
     ['FIND_EVENTS_BEFORE', history.FIND_EVENTS_BEFORE, () => [sessionIds[77], now, now, '77', 51], [EVENTS_OF_SESSION]],

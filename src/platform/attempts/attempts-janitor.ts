@@ -2,47 +2,31 @@ import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } fro
 import type { Logger } from 'pino';
 import { Clock } from '../clock.js';
 import { LOGGER } from '../observability/logger.js';
+import { Sweeper } from '../retention/sweeper.js';
 import { DatabaseAttempts } from './database-attempts.js';
 
 const PAUSE_MS = 60_000;
-const BATCH = 200;
-const BATCHES_MAX = 50; // a round: 10,000 rows a minute and process
 
-/** Deletes counters that count for nothing any more, in small pieces behind the requests. */
+/** Deletes counters that count for nothing any more. */
 @Injectable()
 export class AttemptsJanitor implements OnModuleInit, OnApplicationShutdown {
-  private timer?: NodeJS.Timeout;
-  private isStopped = false;
+  private readonly sweeper: Sweeper;
 
-  constructor(
-    private readonly attempts: DatabaseAttempts,
-    private readonly clock: Clock,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  constructor(attempts: DatabaseAttempts, clock: Clock, @Inject(LOGGER) logger: Logger) {
+    const deleteBatch = (limit: number) => attempts.deleteForgotten(clock.now(), limit);
+    this.sweeper = new Sweeper('old attempt counters', deleteBatch, logger, PAUSE_MS);
+  }
 
   onModuleInit(): void {
-    this.sweepLater();
+    this.sweeper.start();
   }
 
   onApplicationShutdown(): void {
-    this.isStopped = true;
-    clearTimeout(this.timer);
+    this.sweeper.stop();
   }
 
   /** Deletes what may be forgotten by now, up to the bound of one round. */
-  async sweep(): Promise<void> {
-    for (let batch = 0; batch < BATCHES_MAX && !this.isStopped; batch++)
-      if ((await this.attempts.deleteForgotten(this.clock.now(), BATCH)) < BATCH) return;
-  }
-
-  private sweepLater(): void {
-    if (this.isStopped) return;
-    this.timer = setTimeout(() => void this.sweepQuietly().finally(() => this.sweepLater()), PAUSE_MS).unref();
-  }
-
-  private async sweepQuietly(): Promise<void> {
-    await this.sweep().catch((err: unknown) => {
-      if (!this.isStopped) this.logger.warn({ err }, 'old attempt counters could not be deleted, will try again');
-    });
+  sweep(): Promise<void> {
+    return this.sweeper.sweep();
   }
 }

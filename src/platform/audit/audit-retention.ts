@@ -3,10 +3,14 @@ import type { Logger } from 'pino';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
 import { LOGGER } from '../observability/logger.js';
-import { Sweeper } from '../retention/sweeper.js';
+import { deleteOld, Sweeper } from '../retention/sweeper.js';
 import { AuditConfig } from './audit.config.js';
 
-export const FIND_OLD_EVENTS = 'SELECT id FROM audit_events WHERE created_at < ? ORDER BY created_at LIMIT ?';
+export const OLD_EVENTS = {
+  table: 'audit_events',
+  find: 'SELECT id FROM audit_events WHERE created_at < ? ORDER BY created_at LIMIT ?',
+  condition: 'created_at < ?',
+};
 
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -37,16 +41,8 @@ export class AuditRetention implements OnModuleInit, OnApplicationShutdown {
     return this.sweeper.sweep();
   }
 
-  // The oldest first, by their ids.
-  private async deleteBatch(limit: number): Promise<number> {
+  private deleteBatch(limit: number): Promise<number> {
     const horizon = new Date(this.clock.now().getTime() - this.config.retentionDays * DAY_MS);
-    const rows = await this.database.rows<{ id: string | number }>(FIND_OLD_EVENTS, [horizon, limit]);
-    if (!rows.length) return 0;
-    const places = rows.map(() => '?').join(', ');
-    await this.database.write(
-      `DELETE FROM audit_events WHERE id IN (${places})`,
-      rows.map(({ id }) => id),
-    );
-    return rows.length;
+    return deleteOld(this.database, OLD_EVENTS, horizon, limit);
   }
 }

@@ -50,6 +50,7 @@ export const environmentSchema = z.object({
   SESSION_MAX_TTL: seconds(30 * 24 * 3600),
   MAX_SESSIONS_PER_USER: z.coerce.number().int().min(1).max(500).default(20),
   MAX_SESSIONS_PER_PLATFORM: z.coerce.number().int().min(1).max(500).optional(),
+  SESSION_HISTORY_DAYS: z.coerce.number().int().min(1).max(36_500).default(30),
   RECENT_LOGIN_SECONDS: seconds(15 * 60),
   REVOCATION_POLL_MS: z.coerce.number().int().min(50).max(60_000).default(500),
   REVOCATION_STALE_MS: z.coerce.number().int().min(100).max(600_000).default(3_000),

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Database } from '../database/database.js';
 
 /** Deletes at most `limit` rows and says how many it found. */
 export type DeleteBatch = (limit: number) => Promise<number>;
@@ -12,16 +13,21 @@ export class Sweeper {
   private timer?: NodeJS.Timeout;
   private isStopped = false;
 
-  /** @param what is deleted, for the log */
+  /**
+   * @param what is deleted, for the log
+   * @param pauseMs between two rounds, give or take a half, so that processes do not go for the same rows
+   */
   constructor(
     private readonly what: string,
     private readonly deleteBatch: DeleteBatch,
     private readonly logger: Logger,
+    private readonly pauseMs = PAUSE_MS,
   ) {}
 
   start(): void {
     if (this.isStopped) return;
-    this.timer = setTimeout(() => void this.sweepQuietly().finally(() => this.start()), PAUSE_MS).unref();
+    const pause = this.pauseMs * (0.5 + Math.random());
+    this.timer = setTimeout(() => void this.sweepQuietly().finally(() => this.start()), pause).unref();
   }
 
   stop(): void {
@@ -40,4 +46,29 @@ export class Sweeper {
       if (!this.isStopped) this.logger.warn({ err }, `${this.what} could not be deleted, will try again`);
     });
   }
+}
+
+/** What is old: `find` names ids by time and LIMIT, `condition` must still hold when they are deleted. */
+export interface OldRows {
+  table: string;
+  find: string;
+  condition: string;
+}
+
+/**
+ * Deletes rows by their ids and says how many were found. They are looked for without locks: a locked range of an index
+ * would also hold up whoever inserts beside it.
+ */
+export async function deleteOld(
+  database: Database,
+  { table, find, condition }: OldRows,
+  before: Date,
+  limit: number,
+): Promise<number> {
+  const rows = await database.rows<{ id: unknown }>(find, [before, limit]);
+  if (!rows.length) return 0;
+  const ids = rows.map(({ id }) => id);
+  const places = ids.map(() => '?').join(', ');
+  await database.write(`DELETE FROM ${table} WHERE id IN (${places}) AND ${condition}`, [...ids, before]);
+  return rows.length;
 }

@@ -10,6 +10,7 @@ import type { ImportRecord } from './import-record.js';
 
 const INSERT_USER = `INSERT INTO users (username, username_key, password_hash, password_changed_at, email, nickname,
   role, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+export const FIND_OLD_LINES = 'SELECT fingerprint FROM user_imports WHERE created_at < ? ORDER BY created_at LIMIT ?';
 export const FIND_LINES = (count: number): string =>
   `SELECT fingerprint FROM user_imports WHERE fingerprint IN (${places(count)})`;
 
@@ -58,6 +59,17 @@ export class ImportStore {
       sql,
       fingerprints.flatMap((fingerprint) => [fingerprint, now]),
     );
+  }
+
+  /** Deletes at most `limit` lines that were imported before then, the oldest first, and says how many it found. */
+  async forgetBefore(horizon: Date, limit: number): Promise<number> {
+    const rows = await this.database.rows<{ fingerprint: Buffer }>(FIND_OLD_LINES, [horizon, limit]);
+    if (!rows.length) return 0;
+    await this.database.write(
+      `DELETE FROM user_imports WHERE fingerprint IN (${places(rows.length)})`,
+      rows.map(({ fingerprint }) => fingerprint),
+    );
+    return rows.length;
   }
 
   /** @throws PhoneTakenError, and a duplicate key when somebody else has the name, the address or the WeChat account */

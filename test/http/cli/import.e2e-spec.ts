@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ImportRetention } from '../../../src/users/importing/import-retention.js';
 import { UserImport } from '../../../src/users/importing/user-import.js';
 import { runCommand } from '../../support/command-line.js';
 import { outcome } from '../../support/outcome.js';
@@ -204,6 +205,20 @@ describe('npm run cli -- import', () => {
     const sql = "SELECT COUNT(*) AS n FROM users WHERE username_key LIKE 'race%'";
     const [row] = await test.dataSource.query<{ n: string | number }[]>(sql);
     expect(Number(row!.n)).toBe(20);
+  });
+
+  it('forgets imported lines after 400 days', async () => {
+    const count = async () => (await test.dataSource.query<object[]>('SELECT 1 FROM user_imports')).length;
+    const before = await count();
+    test.clock.advance({ days: 399 });
+    await test.app.get(ImportRetention).sweep();
+    const kept = await count();
+    test.clock.advance({ days: 2 });
+    await test.app.get(ImportRetention).sweep();
+
+    expect(before).toBeGreaterThan(5);
+    expect(kept).toBe(before);
+    expect(await count()).toBe(0);
   });
 
   it('tells the audit trail how many came, and nothing about them', async () => {

@@ -7,6 +7,7 @@ import { PushEvents1795392400000 } from './1795392400000-push-events.js';
 import { RecentLogins1795392500000 } from './1795392500000-recent-logins.js';
 import { SessionEvents1795392600000 } from './1795392600000-session-events.js';
 import { ErasedSessions1795392510000 } from './1795392510000-erased-sessions.js';
+import { Consents1795392520000 } from './1795392520000-consents.js';
 import { SessionsOfDevices1795392610000 } from './1795392610000-sessions-of-devices.js';
 import { KeyRotation1795392700000 } from './1795392700000-key-rotation.js';
 import { AdminLists1795392800000 } from './1795392800000-admin-lists.js';
@@ -25,6 +26,7 @@ export const migrations = [
   PushEvents1795392400000,
   RecentLogins1795392500000,
   ErasedSessions1795392510000,
+  Consents1795392520000,
   SessionEvents1795392600000,
   SessionsOfDevices1795392610000,
   KeyRotation1795392700000,

@@ -3,10 +3,13 @@ import type { Logger } from 'pino';
 import { Clock } from '../../clock.js';
 import { Database } from '../../database/database.js';
 import { LOGGER } from '../../observability/logger.js';
-import { Sweeper } from '../../retention/sweeper.js';
+import { deleteOld, Sweeper } from '../../retention/sweeper.js';
 
-export const FIND_OLD_DELIVERIES = `SELECT id FROM webhook_deliveries WHERE finished_at < ?
-  ORDER BY finished_at LIMIT ?`;
+export const OLD_DELIVERIES = {
+  table: 'webhook_deliveries',
+  find: 'SELECT id FROM webhook_deliveries WHERE finished_at < ? ORDER BY finished_at LIMIT ?',
+  condition: 'finished_at < ?',
+};
 
 const KEPT_MS = 30 * 24 * 3600 * 1000;
 
@@ -36,16 +39,8 @@ export class DeliveryRetention implements OnModuleInit, OnApplicationShutdown {
     return this.sweeper.sweep();
   }
 
-  // The oldest first, by their ids.
-  private async deleteBatch(limit: number): Promise<number> {
+  private deleteBatch(limit: number): Promise<number> {
     const horizon = new Date(this.clock.now().getTime() - KEPT_MS);
-    const rows = await this.database.rows<{ id: string }>(FIND_OLD_DELIVERIES, [horizon, limit]);
-    if (!rows.length) return 0;
-    const places = rows.map(() => '?').join(', ');
-    await this.database.write(
-      `DELETE FROM webhook_deliveries WHERE id IN (${places})`,
-      rows.map(({ id }) => id),
-    );
-    return rows.length;
+    return deleteOld(this.database, OLD_DELIVERIES, horizon, limit);
   }
 }

@@ -1,0 +1,58 @@
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { Clock } from '../../platform/clock.js';
+import { Database } from '../../platform/database/database.js';
+import { LOGGER } from '../../platform/observability/logger.js';
+import { deleteOld, type OldRows, Sweeper } from '../../platform/retention/sweeper.js';
+import { SessionsConfig } from '../sessions.config.js';
+
+const DAY_MS = 24 * 3600 * 1000;
+
+const oldRows = (table: string, column: string): OldRows => ({
+  table,
+  find: `SELECT id FROM ${table} WHERE ${column} < ? ORDER BY ${column} LIMIT ?`,
+  condition: `${column} < ?`,
+});
+
+/** Events first: then a session that is deleted has none left to delete with it. One that was taken up again stays. */
+export const OLD_SESSIONS: OldRows[] = [
+  oldRows('session_events', 'created_at'),
+  oldRows('sessions', 'ended_at'),
+  oldRows('sessions', 'expires_at'),
+];
+
+/** Forgets sessions, and what happened to them, SESSION_HISTORY_DAYS after they were over. */
+@Injectable()
+export class SessionRetention implements OnModuleInit, OnApplicationShutdown {
+  private readonly sweeper: Sweeper;
+
+  constructor(
+    private readonly database: Database,
+    private readonly config: SessionsConfig,
+    private readonly clock: Clock,
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    this.sweeper = new Sweeper('old sessions', (limit) => this.deleteBatch(limit), logger);
+  }
+
+  onModuleInit(): void {
+    this.sweeper.start();
+  }
+
+  onApplicationShutdown(): void {
+    this.sweeper.stop();
+  }
+
+  /** Deletes what has had its time by now, up to the bound of one round. */
+  sweep(): Promise<void> {
+    return this.sweeper.sweep();
+  }
+
+  private async deleteBatch(limit: number): Promise<number> {
+    const before = new Date(this.clock.now().getTime() - this.config.historyDays * DAY_MS);
+    let found = 0;
+    for (const old of OLD_SESSIONS)
+      if (found < limit) found += await deleteOld(this.database, old, before, limit - found);
+    return found;
+  }
+}
