@@ -9,6 +9,7 @@ import { SessionEvents1795392600000 } from './1795392600000-session-events.js';
 import { ErasedSessions1795392510000 } from './1795392510000-erased-sessions.js';
 import { SessionsOfDevices1795392610000 } from './1795392610000-sessions-of-devices.js';
 import { KeyRotation1795392700000 } from './1795392700000-key-rotation.js';
+import { ServiceClients1795392620000 } from './1795392620000-service-clients.js';
 import { AdminLists1795392800000 } from './1795392800000-admin-lists.js';
 import { Webhooks1795392810000 } from './1795392810000-webhooks.js';
 import { AttemptCounters1795392900000 } from './1795392900000-attempt-counters.js';
@@ -27,6 +28,7 @@ export const migrations = [
   SessionEvents1795392600000,
   SessionsOfDevices1795392610000,
   KeyRotation1795392700000,
+  ServiceClients1795392620000,
   AdminLists1795392800000,
   Webhooks1795392810000,
   AttemptCounters1795392900000,
