@@ -4,6 +4,7 @@ import { AccountModule } from './auth/account/account.module.js';
 import { AdminModule } from './auth/admin/admin.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { entities } from './entities.js';
+import { sealedColumns } from './sealed-columns.js';
 import { PersonalDataModule } from './auth/personal-data/personal-data.module.js';
 import { AttemptsModule } from './platform/attempts/attempts.module.js';
 import { AuditModule } from './platform/audit/audit.module.js';
@@ -13,6 +14,7 @@ import type { Environment } from './platform/config/environment.js';
 import { DataMapModule } from './platform/data-map/data-map.module.js';
 import type { ProcessRole } from './platform/config/process-role.js';
 import { DatabaseModule } from './platform/database/database.module.js';
+import { ResealingModule } from './platform/encryption/resealing/resealing.module.js';
 import { EncryptionModule } from './platform/encryption/encryption.module.js';
 import { ProblemFilter } from './platform/errors/problem.filter.js';
 import { HealthModule } from './platform/health/health.module.js';
@@ -31,6 +33,7 @@ export class AppModule {
   static forRoot(environment: Environment, role: ProcessRole = 'server'): DynamicModule {
     const ground = [
       ...[ClockModule, ObservabilityModule, RedisModule, EncryptionModule, RateLimitModule, AuditModule, HealthModule],
+      ResealingModule.forRoot(sealedColumns),
       ...[DataMapModule, OneTimeModule, AttemptsModule, WebhooksModule],
     ];
     const staircase = [

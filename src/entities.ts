@@ -10,6 +10,8 @@ import { WebhookEndpoint } from './platform/webhooks/webhook-endpoint.entity.js'
 import { ErasedSession } from './sessions/erasure/erased-session.entity.js';
 import { SessionEvent } from './sessions/history/session-event.entity.js';
 import { Session } from './sessions/session.entity.js';
+import { ImportedLine } from './users/importing/user-import.entity.js';
+import { Consent } from './users/consents/consent.entity.js';
 import { User } from './users/user.entity.js';
 import { WechatUnion } from './users/wechat/wechat-union.entity.js';
 import { WechatAccount } from './users/wechat-account.entity.js';
@@ -21,6 +23,8 @@ export const entities: EntityClass[] = [
   User,
   WechatAccount,
   WechatUnion,
+  Consent,
+  ImportedLine,
   Session,
   SessionEvent,
   ErasedSession,

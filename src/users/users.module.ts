@@ -1,11 +1,17 @@
 import { Module } from '@nestjs/common';
 import { WechatModule } from '../wechat/wechat.module.js';
 import { UserBans } from './bans/user-bans.js';
+import { Consents } from './consents/consents.js';
+import { ConsentsController } from './consents/consents.controller.js';
 import { CredentialStore } from './credentials/credential-store.js';
 import { LoginWays } from './credentials/login-ways.js';
 import { OwnPasswords } from './credentials/own-passwords.js';
 import { NamedUsers } from './directory/named-users.js';
 import { UserDirectory } from './directory/user-directory.js';
+import { ImportRetention } from './importing/import-retention.js';
+import { ImportStore } from './importing/import-store.js';
+import { TakenNames } from './importing/taken-names.js';
+import { UserImport } from './importing/user-import.js';
 import { UserErasure } from './erasure/user-erasure.js';
 import { UserIds } from './erasure/user-ids.js';
 import { UserMerging } from './merging/user-merging.js';
@@ -33,17 +39,18 @@ import { WechatStore } from './wechat/wechat-store.js';
 /** Who are they? Users, their WeChat accounts, their passwords and their phone numbers. */
 @Module({
   imports: [WechatModule],
-  controllers: [UsersController, PhoneController, OpenDataController],
+  controllers: [UsersController, PhoneController, OpenDataController, ConsentsController],
   providers: [
     ...[UsersService, PasswordAccounts, PasswordHasher, PasswordPolicy, PasswordAttempts, Phones],
-    ...[CredentialStore, OwnPasswords, LoginWays, UserProfiles, WechatBinding],
+    ...[CredentialStore, OwnPasswords, LoginWays, UserProfiles, WechatBinding, Consents],
     ...[WechatAccounts, WechatStore, WechatRegistration, OpenPlatforms],
     ...[UserDirectory, NamedUsers, UserBans, UserRoles, UserIds],
+    ...[UserImport, ImportStore, ImportRetention, TakenNames],
     ...[UserMerging, UserErasure, UserSessionKeys, PhoneCodes, PhoneService, OpenDataService],
   ],
   exports: [
     ...[UsersService, PasswordAccounts, UserMerging, UserErasure, UserSessionKeys, PhoneCodes],
-    ...[UserDirectory, NamedUsers, UserBans, UserRoles, PasswordAttempts, CredentialStore, OwnPasswords],
+    ...[UserDirectory, NamedUsers, UserImport, UserBans, UserRoles, PasswordAttempts, CredentialStore, OwnPasswords],
     ...[LoginWays, UserProfiles, WechatBinding, UserIds, Phones],
   ],
 })

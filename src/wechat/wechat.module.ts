@@ -17,6 +17,7 @@ import { WechatCalls } from './transport/wechat-calls.js';
 import { WechatHttp } from './transport/wechat-http.js';
 import { WechatTroubles } from './transport/wechat-troubles.js';
 import { ApiQuotas } from './status/api-quotas.js';
+import { WechatRetention } from './retention/wechat-retention.js';
 import { WechatStatus } from './status/wechat-status.js';
 import { UsageTable } from './usage/usage-table.js';
 import { WechatUsage } from './usage/wechat-usage.js';
@@ -36,7 +37,7 @@ import { WechatConfig } from './wechat.config.js';
     ...[WechatClient, LoginCodes, PhoneNumbers, SessionKeys, RiskRanks],
     ...[WechatApi, AccessTokens, AccessTokenStore, StableTokens, ApiSigning],
     ...[WechatCalls, WechatHttp, Resilience, WechatTroubles],
-    ...[WechatUsage, UsageTable, ApiQuotas, WechatStatus],
+    ...[WechatUsage, UsageTable, ApiQuotas, WechatStatus, WechatRetention],
     {
       provide: PushConfig,
       inject: [ENVIRONMENT],

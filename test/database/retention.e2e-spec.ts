@@ -1,6 +1,7 @@
 import { AuditLog } from '../../src/platform/audit/audit-log.js';
 import { AuditRetention } from '../../src/platform/audit/audit-retention.js';
 import { DeliveryRetention } from '../../src/platform/webhooks/deliveries/delivery-retention.js';
+import { WechatRetention } from '../../src/wechat/retention/wechat-retention.js';
 import { countRows } from '../support/account-rows.js';
 import { registered } from '../support/password-users.js';
 import { WebhookScene } from '../support/webhooks.js';
@@ -48,5 +49,26 @@ describe('what has had its time is deleted', () => {
 
     expect(await countRows(scene.test, 'webhook_deliveries', "state = 'waiting'")).toBe(1);
     expect(await countRows(scene.test, 'webhook_deliveries')).toBe(1);
+  });
+
+  it('counts of calls to WeChat after 400 days, and access tokens a day after they expired', async () => {
+    const { dataSource, clock, app } = scene.test;
+    const usage = (day: string) => ['wx0000000000000001', day, '/sns/jscode2session', 'ok', 1, clock.now()];
+    const dayAgo = (days: number) => new Date(clock.now().getTime() - days * 24 * 3_600_000);
+    const day = (days: number) => dayAgo(days).toISOString().slice(0, 10);
+    const addUsage =
+      'INSERT INTO wechat_usage (app_id, day, endpoint, outcome, calls, last_at) VALUES (?, ?, ?, ?, ?, ?)';
+    for (const days of [402, 399]) await dataSource.query(addUsage, usage(day(days)));
+    const addToken = `INSERT INTO wechat_access_tokens (app_id, secret_fingerprint, token_encrypted, expires_at, fetched_at)
+      VALUES ('wx0000000000000001', ?, 'sealed', ?, ?)`;
+    for (const [name, days] of [['old', 2] as const, ['new', 0] as const])
+      await dataSource.query(addToken, [name, dayAgo(days), dayAgo(days)]);
+
+    await app.get(WechatRetention).sweep();
+
+    expect(await countRows(scene.test, 'wechat_usage', 'day < ?', [day(401)])).toBe(0);
+    expect(await countRows(scene.test, 'wechat_usage', 'day = ?', [day(399)])).toBe(1);
+    expect(await countRows(scene.test, 'wechat_access_tokens', "secret_fingerprint = 'old'")).toBe(0);
+    expect(await countRows(scene.test, 'wechat_access_tokens', "secret_fingerprint = 'new'")).toBe(1);
   });
 });

@@ -43,7 +43,8 @@ describe('secrets at rest', () => {
     const [row] = await test.dataSource.query<{ sealed: string }[]>(sql, [APP_ID, openid]);
     return row!.sealed;
   };
-  const boxOf = (secret: string) => new SecretBox(new DerivedKeys({ APP_SECRET: secret } as Environment));
+  const boxOf = (secret: string, previous: string[] = []) =>
+    new SecretBox(new DerivedKeys({ APP_SECRET: secret, APP_SECRET_PREVIOUS: previous } as unknown as Environment));
 
   it('keep the session_key so that this server can read it, for its own row only', async () => {
     const box = test.app.get(SecretBox);

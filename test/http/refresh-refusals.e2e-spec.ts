@@ -33,7 +33,10 @@ describe('POST /api/v1/auth/refresh', () => {
     };
     const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
     const foreign = new RefreshTokens(
-      new DerivedKeys({ APP_SECRET: 'another installation, with another secret' } as Environment),
+      new DerivedKeys({
+        APP_SECRET: 'another installation, with another secret',
+        APP_SECRET_PREVIOUS: [] as string[],
+      } as Environment),
     );
 
     it.each<[string, (tokens: TokensDto) => string]>([

@@ -1,7 +1,7 @@
 import { freshUsername, PASSWORD } from '../support/password-users.js';
 import { expectProblem } from '../support/problems.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
-import { FROM_OUR_PAGE, WebPage } from '../support/web-page.js';
+import { FROM_OUR_PAGE, WebPage } from '../support/web/web-page.js';
 
 describe('the doors of the web page, asked by other sites', () => {
   let test: TestApp;

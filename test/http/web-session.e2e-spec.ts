@@ -4,7 +4,7 @@ import { freshUsername, PASSWORD, registered, WRONG_PASSWORD } from '../support/
 import { expectProblem } from '../support/problems.js';
 import { sessionRow } from '../support/session-rows.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
-import { cookieOf, WebPage } from '../support/web-page.js';
+import { cookieOf, WebPage } from '../support/web/web-page.js';
 
 describe('a session of the web page', () => {
   let test: TestApp;

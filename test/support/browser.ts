@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { smallPng } from './small-png.js';
 
 const PROJECT = join(import.meta.dirname, '../..');
@@ -43,11 +43,11 @@ export function watch(page: Page): string[] {
   return troubles;
 }
 
-/** Keeps a picture for the documentation, only where `--screenshots` asks for pictures. */
-export async function takePicture(page: Page, name: string): Promise<void> {
+/** Keeps a picture for the documentation, of a page or of a part of it, only where `--screenshots` asks for pictures. */
+export async function takePicture(subject: Page | Locator, name: string): Promise<void> {
   const folder = process.env.TEST_SCREENSHOTS;
   if (!folder) return;
   mkdirSync(join(PROJECT, folder), { recursive: true });
-  const picture = await page.screenshot({ animations: 'disabled' });
+  const picture = await subject.screenshot({ animations: 'disabled' });
   writeFileSync(join(PROJECT, folder, `${name}.png`), smallPng(picture));
 }

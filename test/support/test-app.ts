@@ -121,7 +121,9 @@ async function auditTrail(app: NestFastifyApplication): Promise<string[]> {
   }
 }
 
-function watchConfiguredSecrets(watch: LeakWatch, { APP_SECRET, WECHAT_APPS, DATABASE_URL }: Environment): void {
+function watchConfiguredSecrets(watch: LeakWatch, environment: Environment): void {
+  const { APP_SECRET, APP_SECRET_PREVIOUS, WECHAT_APPS, DATABASE_URL } = environment;
+  for (const secret of APP_SECRET_PREVIOUS) watch.keepSecret('a previous APP_SECRET', secret);
   watch.keepSecret('APP_SECRET', APP_SECRET);
   for (const app of WECHAT_APPS) watch.keepSecret('an AppSecret', app.secret);
   if (DATABASE_URL) watch.keepSecret('the database password', new URL(DATABASE_URL).password);

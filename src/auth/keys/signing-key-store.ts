@@ -4,6 +4,7 @@ import type { Repository } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import { Database, type Statements } from '../../platform/database/database.js';
 import { isDuplicateKey } from '../../platform/database/database-errors.js';
+import type { SealedColumn } from '../../platform/encryption/resealing/sealed-column.js';
 import { SecretBox } from '../../platform/encryption/secret-box.js';
 import { type NewSigningKey, newSigningKey } from './new-signing-key.js';
 import { SigningKey } from './signing-key.entity.js';
@@ -15,6 +16,12 @@ const RETIRE = `UPDATE signing_keys SET state = 'retired', sole_state = NULL, pr
 const PROMOTE = `UPDATE signing_keys SET state = 'signing', sole_state = 'signing', updated_at = ?
   WHERE kid = ? AND state = 'published'`;
 const DELETE_EXPIRED = "DELETE FROM signing_keys WHERE state = 'retired' AND verifies_until <= ?";
+
+/** The private halves of the signing keys. */
+export const SEALED_PRIVATE_KEYS: SealedColumn = {
+  ...{ table: 'signing_keys', id: 'kid', column: 'private_key_encrypted' },
+  ownerOf: ({ kid }) => kid as string,
+};
 
 /** The table of signing keys. That one key signs, and one at most waits to, is held by a unique index. */
 @Injectable()

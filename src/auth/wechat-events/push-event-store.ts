@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { Clock } from '../../platform/clock.js';
 import { isDuplicateKey } from '../../platform/database/database-errors.js';
 import { Database, type Statements } from '../../platform/database/database.js';
+import type { SealedColumn } from '../../platform/encryption/resealing/sealed-column.js';
 import { SecretBox } from '../../platform/encryption/secret-box.js';
 import type { PushMessage } from '../../wechat/push/push-message.js';
 import type { PushTask, UserTask } from './push-task.js';
@@ -32,6 +33,7 @@ interface DueRow {
 
 const LEASE_MS = 60_000;
 const KEPT_MS = 7 * 24 * 3600 * 1000;
+const GIVEN_UP_KEPT_MS = 30 * 24 * 3600 * 1000;
 const BATCH = 20;
 const FORGET_BATCH = 500;
 
@@ -50,6 +52,8 @@ const GIVE_UP = `UPDATE push_events SET state = 'given_up', updated_at = ?
   WHERE id = ? AND attempts = ? AND state IN ('waiting', 'claimed')`;
 export const FIND_OLD = `SELECT id FROM push_events
   WHERE state IN ('done', 'ignored') AND next_attempt_at < ? LIMIT ${FORGET_BATCH}`;
+export const FIND_GIVEN_UP = `SELECT id FROM push_events
+  WHERE state = 'given_up' AND next_attempt_at < ? LIMIT ${FORGET_BATCH}`;
 
 /** The table of what WeChat has pushed. Each change of state is one conditional UPDATE, which one process wins. */
 @Injectable()
@@ -119,10 +123,15 @@ export class PushEventStore {
     return (await this.database.write(GIVE_UP, [this.clock.now(), id, attempts])).affected === 1;
   }
 
-  /** Deletes one batch of what was finished a week ago. */
+  /** Deletes one batch of what was finished a week ago, and of what a person has had a month to look at. */
   async forgetOld(): Promise<void> {
-    const horizon = new Date(this.clock.now().getTime() - KEPT_MS);
-    const ids = (await this.database.rows<{ id: string | number }>(FIND_OLD, [horizon])).map(({ id }) => id);
+    await this.forget(FIND_OLD, KEPT_MS);
+    await this.forget(FIND_GIVEN_UP, GIVEN_UP_KEPT_MS);
+  }
+
+  private async forget(find: string, keptMs: number): Promise<void> {
+    const horizon = new Date(this.clock.now().getTime() - keptMs);
+    const ids = (await this.database.rows<{ id: string | number }>(find, [horizon])).map(({ id }) => id);
     if (!ids.length) return;
     await this.database.write(`DELETE FROM push_events WHERE id IN (${ids.map(() => '?').join(', ')})`, ids);
   }
@@ -138,6 +147,12 @@ export class PushEventStore {
     await statements.write(INSERT, [dedupKey, deliveryKey, appId, event, payload, state, at, now, now]);
   }
 }
+
+/** What is still to be done about pushed messages. */
+export const SEALED_PUSH_TASKS: SealedColumn = {
+  ...{ table: 'push_events', id: 'id', column: 'payload_encrypted', reads: ['dedup_key'] },
+  ownerOf: ({ dedup_key: dedupKey }) => ownerOf(dedupKey as Buffer),
+};
 
 function ownerOf(dedupKey: Buffer): string {
   return `push_event|${dedupKey.toString('base64')}`;

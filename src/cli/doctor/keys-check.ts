@@ -16,15 +16,13 @@ export async function checkKeys(dataSource: DataSource, environment: Environment
   const secrets = new SecretBox(new DerivedKeys(environment));
   const keys = await inspectSigningKeys(new Database(dataSource), secrets);
   if (!keys.length) return [ok('还没有签名密钥，首次启动时会建立', 'no signing key yet: the first start makes it')];
-  return keys
-    .filter(({ state, isReadable }) => state !== 'retired' || !isReadable)
-    .map(({ kid, state, isReadable }) => {
-      const name = `${kid.slice(0, 8)}… (${state})`;
-      if (isReadable) return ok(`签名密钥 ${name} 可用`, `signing key ${name} can be used`);
-      const what = {
-        zh: `签名密钥 ${name} 无法用现在的 APP_SECRET 解开`,
-        en: `signing key ${name} is not opened by the present APP_SECRET`,
-      };
-      return problem(what, SECRET_LOST);
-    });
+  return keys.map(({ kid, state, isReadable }) => {
+    const name = `${kid.slice(0, 8)}… (${state})`;
+    if (isReadable) return ok(`签名密钥 ${name} 可用`, `signing key ${name} can be used`);
+    const what = {
+      zh: `签名密钥 ${name} 无法用现在的 APP_SECRET 解开`,
+      en: `signing key ${name} is not opened by the present APP_SECRET`,
+    };
+    return problem(what, SECRET_LOST);
+  });
 }

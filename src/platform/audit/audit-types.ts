@@ -33,6 +33,7 @@ export const AUDIT_TYPES = {
   'user.unlocked': { zh: '解除登录限制', en: 'The wait after failed logins was lifted' },
   'user.merged': { zh: '合并账号', en: 'A user was merged into another' },
   'user.exported': { zh: '导出个人数据', en: 'Personal data was exported' },
+  'users.imported': { zh: '从其他系统导入用户', en: 'Users were imported from another system' },
   'user.erased': { zh: '注销并清除账号', en: 'A user was erased' },
 
   'admin.user_viewed': { zh: '管理员查看用户详情', en: 'An admin looked at a user' },

@@ -10,6 +10,7 @@ const list = z
   .default('')
   .transform((text) => text.split(',').flatMap((item) => item.trim() || []));
 
+const isLongEnough = (secret: string) => Buffer.byteLength(secret) >= APP_SECRET_MIN_BYTES;
 const jsonArray = z.string().transform((text, context): unknown => {
   try {
     return JSON.parse(text);
@@ -31,10 +32,8 @@ export const environmentSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^mysql$/, hostname: /./ }).optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
   REDIS_URL: z.url({ protocol: /^rediss?$/, hostname: /./ }).optional(),
-  APP_SECRET: z
-    .string()
-    .refine((secret) => Buffer.byteLength(secret) >= APP_SECRET_MIN_BYTES, `at least ${APP_SECRET_MIN_BYTES} bytes`)
-    .optional(),
+  APP_SECRET: z.string().refine(isLongEnough, `at least ${APP_SECRET_MIN_BYTES} bytes`).optional(),
+  APP_SECRET_PREVIOUS: list.refine((items) => items.every(isLongEnough), `each at least ${APP_SECRET_MIN_BYTES} bytes`),
 
   WECHAT_APPS: jsonArray.pipe(wechatApps).optional(),
   WECHAT_APP_ID: wechatApp.shape.id.optional(),

@@ -72,6 +72,7 @@ const WRONG: Record<string, string[]> = {
   DATABASE_URL: [MARK, `postgres://user:${MARK}@host/db`, `mysql:/${MARK}`, `${MARK}@host:3306`],
   DATABASE_POOL_SIZE: [MARK, '0', '201', '1.5'],
   APP_SECRET: ['too short', '中文'.repeat(5)],
+  APP_SECRET_PREVIOUS: ['too short', `${'long enough '.repeat(3)},short`],
   WECHAT_APPS: [MARK, '[]', 'null', '{}', `["${MARK}"]`, `[{"id":"${MARK}","secret":"${MARK}"}]`],
   WECHAT_APP_ID: [MARK, 'wx123', 'WX00000000000000AA'],
   WECHAT_APP_SECRET: ['short'],

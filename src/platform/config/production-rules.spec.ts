@@ -82,6 +82,14 @@ describe('production', () => {
     expect(problemsOf({ BCRYPT_COST: '10' })).toEqual([]);
   });
 
+  it('refuses a weak secret among the previous ones too', () => {
+    const weak = 'change_me_change_me_0123456789_abcdef';
+    const problems = problemsOf({ APP_SECRET_PREVIOUS: `${STRONG.toLowerCase()},${weak}` });
+
+    expect(problems).toEqual([expect.stringMatching(/^APP_SECRET_PREVIOUS: /)]);
+    expect(problems.join()).not.toContain(weak);
+  });
+
   it('names everything that is wrong at once', () => {
     const problems = problemsOf({
       ...{ APP_SECRET: undefined, BCRYPT_COST: '4', WECHAT_API_BASE_URL: 'http://simulator' },

@@ -9,6 +9,8 @@ export function problemsWith(environment: Environment): string[] {
   if (!environment.APP_SECRET) problems.push('APP_SECRET: required in production (openssl rand -base64 48)');
   else if (isWeakSecret(environment.APP_SECRET))
     problems.push(`APP_SECRET: weak, an example, or under ${APP_SECRET_MIN_BYTES} bytes (openssl rand -base64 48)`);
+  if (environment.APP_SECRET_PREVIOUS.some(isWeakSecret))
+    problems.push('APP_SECRET_PREVIOUS: one of them is weak or an example');
   if (environment.BCRYPT_COST < BCRYPT_COST_MIN)
     problems.push(`BCRYPT_COST: at least ${BCRYPT_COST_MIN} in production`);
   return [...problems, ...wechatProblems(environment)];

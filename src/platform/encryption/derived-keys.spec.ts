@@ -1,7 +1,8 @@
 import type { Environment } from '../config/environment.js';
 import { DerivedKeys } from './derived-keys.js';
 
-const keysOf = (secret: string) => new DerivedKeys({ APP_SECRET: secret } as Environment);
+const keysOf = (secret: string, previous: string[] = []) =>
+  new DerivedKeys({ APP_SECRET: secret, APP_SECRET_PREVIOUS: previous } as unknown as Environment);
 
 describe('DerivedKeys', () => {
   it('gives one key for one purpose, the same in every process', () => {

@@ -10,6 +10,16 @@ export class DerivedKeys {
   constructor(@Inject(ENVIRONMENT) private readonly environment: Environment) {}
 
   derive(purpose: string): Buffer {
-    return Buffer.from(hkdfSync('sha256', this.environment.APP_SECRET, 'wx-login', purpose, KEY_BYTES));
+    return deriveFrom(this.environment.APP_SECRET, purpose);
   }
+
+  /** The same key of the secret that is in use and then of each that is still accepted, while APP_SECRET is replaced. */
+  deriveAll(purpose: string): Buffer[] {
+    const { APP_SECRET, APP_SECRET_PREVIOUS } = this.environment;
+    return [...new Set([APP_SECRET, ...APP_SECRET_PREVIOUS])].map((secret) => deriveFrom(secret, purpose));
+  }
+}
+
+function deriveFrom(secret: string, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, 'wx-login', purpose, KEY_BYTES));
 }

@@ -2,7 +2,8 @@ import type { Environment } from '../config/environment.js';
 import { DerivedKeys } from './derived-keys.js';
 import { SealBrokenError, SecretBox } from './secret-box.js';
 
-const boxWith = (secret: string) => new SecretBox(new DerivedKeys({ APP_SECRET: secret } as Environment));
+const boxWith = (secret: string, previous: string[] = []) =>
+  new SecretBox(new DerivedKeys({ APP_SECRET: secret, APP_SECRET_PREVIOUS: previous } as unknown as Environment));
 const box = boxWith('Zq8vN2xL5kR9wT3yB7mC1pD6fG4hJ0sA');
 const OWNER = 'wx0000000000000001|oAlice';
 const SECRET = 'IT7jqiSiKcaOkZjmU00000==';
@@ -51,6 +52,15 @@ describe('SecretBox', () => {
     expect(() => another.open(sealed, OWNER)).toThrow(new SealBrokenError('another APP_SECRET'));
     const withItsKeyId = `${another.seal('', '').split('.')[0]}.${sealed.split('.')[1]}`;
     expect(() => another.open(withItsKeyId, OWNER)).toThrow(new SealBrokenError('changed or moved'));
+  });
+
+  it('opens what a previous APP_SECRET has sealed, and seals with the one in use', () => {
+    const next = boxWith('another-Zq8vN2xL5kR9wT3yB7mC1pD6f', ['Zq8vN2xL5kR9wT3yB7mC1pD6fG4hJ0sA']);
+
+    expect(next.open(box.seal(SECRET, OWNER), OWNER).toString()).toBe(SECRET);
+    expect(() => next.open(box.seal(SECRET, OWNER), `${OWNER} `)).toThrow(new SealBrokenError('changed or moved'));
+    expect(next.seal(SECRET, OWNER).startsWith(next.prefix)).toBe(true);
+    expect(() => box.open(next.seal(SECRET, OWNER), OWNER)).toThrow(new SealBrokenError('another APP_SECRET'));
   });
 
   it('opens nothing of which one bit was changed', () => {

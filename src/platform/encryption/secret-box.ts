@@ -16,16 +16,20 @@ export class SealBrokenError extends Error {
 
 /**
  * Keeps secrets at rest: AES-256-GCM with a derived key, written as `<key id>.<base64url of iv, tag, ciphertext>`.
- * The key id makes it possible to rotate APP_SECRET.
+ * By the key id it opens what a previous APP_SECRET has sealed.
  */
 @Injectable()
 export class SecretBox {
+  /** What every value begins with that the secret in use has sealed. */
+  readonly prefix: string;
   private readonly key: Buffer;
-  private readonly keyId: string;
+  private readonly keys: Map<string, Buffer>;
 
   constructor(keys: DerivedKeys) {
+    const all = keys.deriveAll('secrets-at-rest');
+    this.keys = new Map(all.map((key) => [keyIdOf(key), key]));
     this.key = keys.derive('secrets-at-rest');
-    this.keyId = createHash('sha256').update(this.key).digest('hex').slice(0, 8);
+    this.prefix = `${keyIdOf(this.key)}.`;
   }
 
   /** Encrypts `secret` for its `owner` (a text such as `appid|openid`): the value cannot be moved to another row. */
@@ -33,20 +37,25 @@ export class SecretBox {
     const iv = randomBytes(IV_BYTES);
     const cipher = createCipheriv(ALGORITHM, this.key, iv).setAAD(Buffer.from(owner));
     const ciphertext = Buffer.concat([cipher.update(secret), cipher.final()]);
-    return `${this.keyId}.${Buffer.concat([iv, cipher.getAuthTag(), ciphertext]).toString('base64url')}`;
+    return `${this.prefix}${Buffer.concat([iv, cipher.getAuthTag(), ciphertext]).toString('base64url')}`;
   }
 
   /** @throws SealBrokenError */
   open(sealed: string, owner: string): Buffer {
     const [keyId, encoded = ''] = sealed.split('.');
-    if (keyId !== this.keyId) throw new SealBrokenError('another APP_SECRET');
+    const key = this.keys.get(keyId ?? '');
+    if (!key) throw new SealBrokenError('another APP_SECRET');
     const bytes = Buffer.from(encoded, 'base64url');
     try {
-      const decipher = createDecipheriv(ALGORITHM, this.key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
+      const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
       decipher.setAAD(Buffer.from(owner)).setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
       return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
     } catch {
       throw new SealBrokenError('changed or moved');
     }
   }
+}
+
+function keyIdOf(key: Buffer): string {
+  return createHash('sha256').update(key).digest('hex').slice(0, 8);
 }

@@ -23,10 +23,13 @@ export interface OneTimeUse {
 export interface ResultKey {
   id: Buffer;
   requester: Buffer;
+  /** The same requester by every secret that is accepted while APP_SECRET is replaced. */
+  requesters: Buffer[];
 }
 
 /** The hold of one process on a code; whoever takes an expired one over gets another `expiresAt`. */
-export interface Claim extends ResultKey {
+export interface Claim {
+  id: Buffer;
   expiresAt: Date;
 }
 
@@ -62,7 +65,7 @@ export const FIND_EXPIRED = 'SELECT id FROM one_time_results WHERE expires_at <=
 /** The table of one-time results; each method is one statement, and the claims are atomic across processes. */
 @Injectable()
 export class OneTimeStore {
-  private readonly requesterKey: Buffer;
+  private readonly requesterKeys: Buffer[];
 
   constructor(
     private readonly database: Database,
@@ -70,7 +73,7 @@ export class OneTimeStore {
     private readonly clock: Clock,
     keys: DerivedKeys,
   ) {
-    this.requesterKey = keys.derive('one-time-requester');
+    this.requesterKeys = keys.deriveAll('one-time-requester');
   }
 
   /** Names the row of a use, and its requester. */
@@ -78,7 +81,8 @@ export class OneTimeStore {
     const id = createHash('sha256')
       .update(JSON.stringify([purpose, appId, code]))
       .digest();
-    return { id, requester: createHmac('sha256', this.requesterKey).update(requester).digest() };
+    const requesters = this.requesterKeys.map((key) => createHmac('sha256', key).update(requester).digest());
+    return { id, requester: requesters[0]!, requesters };
   }
 
   /** Null when somebody else has claimed the code before. */
@@ -86,7 +90,7 @@ export class OneTimeStore {
     const { now, expiresAt } = this.lease();
     try {
       await this.database.write(CLAIM, [id, requester, expiresAt, now, now]);
-      return { id, requester, expiresAt };
+      return { id, expiresAt };
     } catch (error) {
       if (isDuplicateKey(error)) return null;
       throw error;
@@ -97,15 +101,15 @@ export class OneTimeStore {
   async takeOver({ id, requester }: ResultKey, expired: Date): Promise<Claim | null> {
     const { now, expiresAt } = this.lease();
     const { affected } = await this.database.write(TAKE_OVER, [requester, expiresAt, now, id, expired]);
-    return affected === 1 ? { id, requester, expiresAt } : null;
+    return affected === 1 ? { id, expiresAt } : null;
   }
 
   /** What is known about the code, or null. */
-  async find({ id, requester }: ResultKey): Promise<Found | null> {
+  async find({ id, requesters }: ResultKey): Promise<Found | null> {
     const [row] = await this.database.rows<ResultRow>(FIND_ONE_TIME_RESULT, [id]);
     if (!row) return null;
     const expiresAt = asDate(row.expires_at);
-    const isOwn = timingSafeEqual(row.requester, requester);
+    const isOwn = requesters.some((requester) => timingSafeEqual(row.requester, requester));
     const isExpired = expiresAt <= this.clock.now();
     return { state: row.state, result: row.result, isOwn, isExpired, expiresAt };
   }
@@ -136,7 +140,7 @@ export class OneTimeStore {
     return rows.length;
   }
 
-  seal(value: object, { id }: ResultKey): string {
+  seal(value: object, { id }: Claim): string {
     return this.secrets.seal(JSON.stringify(value), ownerOf(id));
   }
 

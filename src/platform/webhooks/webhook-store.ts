@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import { asDate, Database, type Statements } from '../database/database.js';
+import type { SealedColumn } from '../encryption/resealing/sealed-column.js';
 import { SecretBox } from '../encryption/secret-box.js';
 import type { DisabledReason } from './webhook-endpoint.entity.js';
 
@@ -136,6 +137,14 @@ function readWebhook(row: WebhookRow): Webhook {
     ...{ createdAt: asDate(row.created_at), updatedAt: asDate(row.updated_at) },
   };
 }
+
+const sealed = (column: string): SealedColumn => ({
+  ...{ table: 'webhook_endpoints', id: 'id', column },
+  ownerOf: ({ id }) => ownerOf(id as string),
+});
+
+/** The webhooks' secrets, and those that are still good beside them. */
+export const SEALED_WEBHOOK_SECRETS = [sealed('secret_encrypted'), sealed('previous_secret_encrypted')];
 
 function ownerOf(id: string): string {
   return `webhook|${id}`;

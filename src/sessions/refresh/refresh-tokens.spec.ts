@@ -4,7 +4,8 @@ import type { Environment } from '../../platform/config/environment.js';
 import { DerivedKeys } from '../../platform/encryption/derived-keys.js';
 import { RefreshTokens } from './refresh-tokens.js';
 
-const tokensWith = (secret: string) => new RefreshTokens(new DerivedKeys({ APP_SECRET: secret } as Environment));
+const tokensWith = (secret: string, previous: string[] = []) =>
+  new RefreshTokens(new DerivedKeys({ APP_SECRET: secret, APP_SECRET_PREVIOUS: previous } as unknown as Environment));
 
 const tokens = tokensWith('the secret of this installation');
 const contents = fc.record({ sessionId: fc.uuid({ version: 7 }), counter: fc.integer({ min: 0, max: 0xffffffff }) });

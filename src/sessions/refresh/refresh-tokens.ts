@@ -22,16 +22,16 @@ const MAC_BYTES = 32;
 @Injectable()
 export class RefreshTokens {
   private readonly key: Buffer;
+  /** Of every secret that is accepted while APP_SECRET is replaced. */
+  private readonly keys: Buffer[];
 
   constructor(keys: DerivedKeys) {
     this.key = keys.derive('refresh-token');
+    this.keys = keys.deriveAll('refresh-token');
   }
 
-  write({ sessionId, counter }: RefreshTokenContent): string {
-    const content = Buffer.alloc(CONTENT_BYTES);
-    content.set(parse(sessionId));
-    content.writeUInt32BE(counter, ID_BYTES);
-    return PREFIX + Buffer.concat([content, this.mac(content)]).toString('base64url');
+  write(content: RefreshTokenContent): string {
+    return writeWith(this.key, content);
   }
 
   /** Null for anything this server did not write. */
@@ -39,9 +39,10 @@ export class RefreshTokens {
     const bytes = token.startsWith(PREFIX) ? Buffer.from(token.slice(PREFIX.length), 'base64url') : Buffer.alloc(0);
     if (bytes.length !== CONTENT_BYTES + MAC_BYTES) return null;
     const content = bytes.subarray(0, CONTENT_BYTES);
-    if (!timingSafeEqual(bytes.subarray(CONTENT_BYTES), this.mac(content))) return null;
+    const key = this.keys.find((each) => timingSafeEqual(bytes.subarray(CONTENT_BYTES), macOf(each, content)));
+    if (!key) return null;
     const genuine = { sessionId: stringify(content.subarray(0, ID_BYTES)), counter: content.readUInt32BE(ID_BYTES) };
-    return this.write(genuine) === token ? genuine : null; // base64url has more than one spelling; we write one
+    return writeWith(key, genuine) === token ? genuine : null; // base64url has more than one spelling; we write one
   }
 
   /** What the session row keeps of its current token. */
@@ -49,7 +50,19 @@ export class RefreshTokens {
     return createHash('sha256').update(token).digest();
   }
 
-  private mac(content: Buffer): Buffer {
-    return createHmac('sha256', this.key).update(content).digest();
+  /** Is this the hash of the token with this content, by whichever accepted secret it was written? */
+  isHashOf(hash: Buffer, content: RefreshTokenContent): boolean {
+    return this.keys.some((key) => timingSafeEqual(hash, this.hash(writeWith(key, content))));
   }
+}
+
+function writeWith(key: Buffer, { sessionId, counter }: RefreshTokenContent): string {
+  const content = Buffer.alloc(CONTENT_BYTES);
+  content.set(parse(sessionId));
+  content.writeUInt32BE(counter, ID_BYTES);
+  return PREFIX + Buffer.concat([content, macOf(key, content)]).toString('base64url');
+}
+
+function macOf(key: Buffer, content: Buffer): Buffer {
+  return createHmac('sha256', key).update(content).digest();
 }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { timingSafeEqual } from 'node:crypto';
 import type { Client } from '../../platform/identity/client.js';
 import { requireNotBanned } from '../../users/bans/ban.js';
 import { SessionTimeline } from '../history/session-timeline.js';
@@ -35,18 +34,14 @@ export class SessionRotation {
     const content = this.tokens.read(token);
     if (!content) throw new RefreshTokenInvalidError();
     for (let attempt = 1; attempt <= TRIES; attempt++) {
-      const answer = await this.tryOnce(content, token, client);
+      const answer = await this.tryOnce(content, client);
       if (answer) return answer;
     }
     throw new Error('A session was rotated by others at every try');
   }
 
-  private async tryOnce(
-    content: RefreshTokenContent,
-    token: string,
-    client: Client,
-  ): Promise<IssuedSession | Reuse | null> {
-    const session = await this.find(content, token);
+  private async tryOnce(content: RefreshTokenContent, client: Client): Promise<IssuedSession | Reuse | null> {
+    const session = await this.find(content);
     const decision = decideRefresh(session, content.counter, this.lifetimes.now());
     switch (decision.action) {
       case 'refuse':
@@ -60,11 +55,12 @@ export class SessionRotation {
     }
   }
 
-  private async find({ sessionId, counter }: RefreshTokenContent, token: string): Promise<RefreshableSession> {
+  private async find(content: RefreshTokenContent): Promise<RefreshableSession> {
+    const { sessionId, counter } = content;
     const session = await this.store.findRefreshable(sessionId);
     if (!session) throw new RefreshTokenInvalidError();
     const isCurrent = counter === session.generation;
-    if (isCurrent && !timingSafeEqual(session.token, this.tokens.hash(token))) throw new RefreshTokenInvalidError();
+    if (isCurrent && !this.tokens.isHashOf(session.token, content)) throw new RefreshTokenInvalidError();
     // What this process has seen may not be written down yet.
     const seenGeneration = Math.max(session.seenGeneration, this.activity.seenGeneration(sessionId));
     return { ...session, seenGeneration };

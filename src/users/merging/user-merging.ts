@@ -35,6 +35,7 @@ const COMPLETE = `UPDATE users SET ${MERGED_COLUMNS.map((column) => `${column} =
   WHERE id = ?`;
 // So that one look is always enough: a tombstone names someone who lives.
 const REDIRECT_TOMBSTONES = 'UPDATE users SET merged_into = ?, updated_at = ? WHERE merged_into = ?';
+const MOVE_CONSENTS = 'UPDATE consents SET user_id = ?, updated_at = ? WHERE user_id = ?';
 
 /** The users' part of a merge, inside the transaction of whoever also moves the rest. */
 @Injectable()
@@ -87,6 +88,7 @@ export class UserMerging {
     await statements.write(COMPLETE, [...mergedValues(from, into), now, pair.into]);
     await statements.write(REDIRECT_TOMBSTONES, [pair.into, now, pair.from]);
     await this.wechat.move(statements, pair);
+    await statements.write(MOVE_CONSENTS, [pair.into, now, pair.from]);
   }
 
   private async findPair(statements: Statements, pair: MergePair): Promise<{ from: MergeRow; into: MergeRow }> {

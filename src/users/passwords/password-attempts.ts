@@ -31,12 +31,15 @@ export interface AttemptTarget {
 @Injectable()
 export class PasswordAttempts {
   private readonly key: Buffer;
+  /** Of every secret that is accepted while APP_SECRET is replaced. */
+  private readonly keys: Buffer[];
 
   constructor(
     private readonly counters: AttemptCounters,
     keys: DerivedKeys,
   ) {
     this.key = keys.derive('attempt-counters');
+    this.keys = keys.deriveAll('attempt-counters');
   }
 
   /**
@@ -57,16 +60,17 @@ export class PasswordAttempts {
   /** Ends every wait of an account, and deletes what is counted under it: to unlock it, and when it is erased. */
   async forget(userId: string): Promise<void> {
     const account = { userId };
-    await this.counters.forget([this.idOf(nameOf(account)), this.idOf(devicesOf(account))]);
+    const names = [nameOf(account), devicesOf(account)];
+    await this.counters.forget(this.keys.flatMap((key) => names.map((name) => idOf(key, name))));
   }
 
   private place(name: string, limit: AttemptLimit): AttemptPlace {
-    return { id: this.idOf(name), limit };
+    return { id: idOf(this.key, name), limit };
   }
+}
 
-  private idOf(name: string): Buffer {
-    return createHmac('sha256', this.key).update(name).digest();
-  }
+function idOf(key: Buffer, name: string): Buffer {
+  return createHmac('sha256', key).update(name).digest();
 }
 
 function nameOf(account: AttemptedAccount): string {

@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import { ENVIRONMENT, type Environment } from '../../platform/config/environment.js';
 import { ServiceUnavailableError } from '../../platform/errors/request.errors.js';
+import { type ForeignHash, readStoredHash, writeForeignHash } from './stored-hash.js';
 
 const QUEUE_MAX = 64;
 const RETRY_AFTER_SECONDS = 5;
@@ -37,14 +38,25 @@ export class PasswordHasher {
    * @throws ServiceUnavailableError when too many are waiting
    */
   async verify(password: string, storedHash: string | null): Promise<boolean> {
-    const against = storedHash ?? (await this.nobody);
-    const isRight = await this.bounded(() => this.compare(prehash(password), against));
+    const { bcrypt: against, digest } = readStoredHash(storedHash ?? (await this.nobody));
+    const isRight = await this.bounded(() => this.compare((digest ?? prehash)(password), against));
     return isRight && storedHash !== null;
   }
 
-  /** True for a hash made with a lower cost than today's. */
+  /** True for a hash made with a lower cost than today's, or by another system. */
   isOutdated(storedHash: string): boolean {
-    return bcrypt.getRounds(storedHash) < this.cost;
+    const { bcrypt: computed, digest } = readStoredHash(storedHash);
+    return digest !== null || bcrypt.getRounds(computed) < this.cost;
+  }
+
+  /**
+   * Takes over a hash of another system: bcrypt as it is, anything weaker only with bcrypt around it. For many at once:
+   * they wait for each other, however many there are.
+   */
+  async takeOver(foreign: ForeignHash): Promise<string> {
+    if (foreign.kind === 'bcrypt') return writeForeignHash(foreign);
+    const hash = await this.run(() => bcrypt.hash(foreign.hash.toLowerCase(), this.cost));
+    return writeForeignHash({ ...foreign, hash });
   }
 
   // Work doubles with each step of the cost: what an older hash lacks is exactly one hash of each cost up to today's.

@@ -4,6 +4,7 @@ import { Clock } from '../../platform/clock.js';
 import { Database, type Statements } from '../../platform/database/database.js';
 import { isDuplicateKey } from '../../platform/database/database-errors.js';
 import { DerivedKeys } from '../../platform/encryption/derived-keys.js';
+import type { SealedColumn } from '../../platform/encryption/resealing/sealed-column.js';
 import { SecretBox } from '../../platform/encryption/secret-box.js';
 import { survivor } from '../merging/survivor.js';
 import { readUser, type UserRow, type UserSummary, userColumns } from '../user-summary.js';
@@ -16,6 +17,7 @@ export interface Phone {
   phoneNumber: string;
 }
 
+const HASHED_WITH = 'phone-hash';
 export const FIND_BY_PHONE = `SELECT ${userColumns('u')} FROM users u WHERE u.phone_hash = ?`;
 const FIND_SEALED = `SELECT u.id, u.phone_encrypted FROM users u WHERE u.id = ${survivor()}`;
 const SET_PHONE = `UPDATE users SET phone_encrypted = ?, phone_hash = ?, phone_masked = ?, updated_at = ?
@@ -24,7 +26,8 @@ const SET_PHONE = `UPDATE users SET phone_encrypted = ?, phone_hash = ?, phone_m
 /** Phone numbers: sealed for their user, unique by a keyed hash, shown only masked. */
 @Injectable()
 export class Phones {
-  private readonly hashKey: Buffer;
+  /** Of the secret in use and of each that is still accepted. */
+  private readonly hashKeys: Buffer[];
 
   constructor(
     private readonly database: Database,
@@ -32,12 +35,11 @@ export class Phones {
     private readonly clock: Clock,
     keys: DerivedKeys,
   ) {
-    this.hashKey = keys.derive('phone-hash');
+    this.hashKeys = keys.deriveAll(HASHED_WITH);
   }
 
   async findUser({ phoneNumber }: Phone): Promise<UserSummary | null> {
-    const [row] = await this.database.rows<UserRow>(FIND_BY_PHONE, [this.hash(phoneNumber)]);
-    return row ? readUser(row) : null;
+    return this.findAmong(this.database, this.hashKeys, phoneNumber);
   }
 
   /**
@@ -62,11 +64,19 @@ export class Phones {
     return row?.phone_encrypted ? this.secrets.open(row.phone_encrypted, ownerOf(String(row.id))).toString() : null;
   }
 
+  /** What makes a number unique, and finds it. */
+  hash(phoneNumber: string): Buffer {
+    return hashOf(this.hashKeys[0]!, phoneNumber);
+  }
+
   private async write(statements: Statements, userId: string, phoneNumber: string): Promise<string> {
     if (!isPhoneNumber(phoneNumber)) throw new Error('A phone number is not in E.164');
+    const [hashKey, ...others] = this.hashKeys as [Buffer, ...Buffer[]];
+    const holder = await this.findAmong(statements, others, phoneNumber); // whom the unique index does not know
+    if (holder && holder.id !== userId) throw new PhoneTakenError();
     const masked = maskPhoneNumber(phoneNumber);
     const sealed = this.secrets.seal(phoneNumber, ownerOf(userId));
-    const values = [sealed, this.hash(phoneNumber), masked, this.clock.now(), userId];
+    const values = [sealed, hashOf(hashKey, phoneNumber), masked, this.clock.now(), userId];
     const { affected } = await statements.write(SET_PHONE, values).catch((error: unknown) => {
       throw isDuplicateKey(error) ? new PhoneTakenError({ cause: error }) : error;
     });
@@ -74,9 +84,24 @@ export class Phones {
     return masked;
   }
 
-  private hash(phoneNumber: string): Buffer {
-    return createHmac('sha256', this.hashKey).update(phoneNumber).digest();
+  private async findAmong(statements: Statements, keys: Buffer[], phoneNumber: string): Promise<UserSummary | null> {
+    for (const key of keys) {
+      const [row] = await statements.rows<UserRow>(FIND_BY_PHONE, [hashOf(key, phoneNumber)]);
+      if (row) return readUser(row);
+    }
+    return null;
   }
+}
+
+/** Of the users' phone numbers; with the secret their hash is made anew. */
+export const SEALED_PHONES: SealedColumn = {
+  ...{ table: 'users', id: 'id', column: 'phone_encrypted' },
+  ownerOf: ({ id }) => ownerOf(String(id)),
+  alongside: (secret, keys) => ({ phone_hash: hashOf(keys.derive(HASHED_WITH), secret.toString()) }),
+};
+
+function hashOf(key: Buffer, phoneNumber: string): Buffer {
+  return createHmac('sha256', key).update(phoneNumber).digest();
 }
 
 function ownerOf(userId: string): string {

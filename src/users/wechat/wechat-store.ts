@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import { asDate, Database, type Statements } from '../../platform/database/database.js';
+import type { SealedColumn } from '../../platform/encryption/resealing/sealed-column.js';
 import { SecretBox } from '../../platform/encryption/secret-box.js';
 import { survivor } from '../merging/survivor.js';
 import type { Phone } from '../phones/phones.js';
@@ -95,6 +96,16 @@ export class WechatStore {
     await statements.write(INSERT_ACCOUNT, [userId, appId, openid, unionid, sealed, now, now, now, now]);
   }
 
+  /** An account that another system knew: WeChat gives its session_key with the next login. */
+  async insertKnown(
+    userId: string,
+    { appId, openid, unionid = null }: WechatAccountId & { unionid?: string | null },
+    statements: Statements,
+  ): Promise<void> {
+    const now = this.clock.now();
+    await statements.write(INSERT_ACCOUNT, [userId, appId, openid, unionid, null, null, now, now, now]);
+  }
+
   async findUnionUser(login: WechatLogin, statements: Statements = this.database): Promise<UserSummary | null> {
     const union = this.platforms.unionOf(login);
     if (!union) return null;
@@ -103,7 +114,11 @@ export class WechatStore {
   }
 
   /** Ties the login's unionid to the user; a login without one ties nothing. */
-  async insertUnion(userId: string, login: WechatLogin, statements: Statements = this.database): Promise<void> {
+  async insertUnion(
+    userId: string,
+    login: Pick<WechatLogin, 'appId' | 'unionid'>,
+    statements: Statements = this.database,
+  ): Promise<void> {
     const union = this.platforms.unionOf(login);
     if (!union) return;
     const now = this.clock.now();
@@ -156,6 +171,12 @@ export class WechatStore {
     return this.secrets.seal(sessionKey, ownerOf(account));
   }
 }
+
+/** The session_keys, each sealed for its account. */
+export const SEALED_SESSION_KEYS: SealedColumn = {
+  ...{ table: 'wechat_accounts', id: 'id', column: 'session_key_encrypted', reads: ['app_id', 'openid'] },
+  ownerOf: ({ app_id: appId, openid }) => ownerOf({ appId, openid } as WechatAccountId),
+};
 
 function ownerOf({ appId, openid }: WechatAccountId): string {
   return `${appId}|${openid}`;

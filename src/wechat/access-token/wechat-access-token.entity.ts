@@ -5,7 +5,10 @@ import { ascii, datetime } from '../../platform/database/column-kinds.js';
 /** The access_token of one mini-program, shared by every process; WeChat's, not one of ours. */
 @Kept({
   purpose: { zh: '调用微信接口', en: 'calling WeChat' },
-  retention: { zh: '两小时，随后被新的替换', en: 'two hours, then replaced by the next' },
+  retention: {
+    zh: '两小时后被新的替换，不再使用的失效一天后删除',
+    en: 'replaced every two hours; one no longer used goes a day after it expired',
+  },
   erasure: { zh: '与个人无关', en: 'about nobody' },
 })
 @Entity({ name: 'wechat_access_tokens', engine: 'InnoDB' })

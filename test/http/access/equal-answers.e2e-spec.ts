@@ -1,13 +1,14 @@
 import bcrypt from 'bcrypt';
 import type { TokensDto } from '../../../src/auth/dto/tokens.dto.js';
 import { RefreshTokens } from '../../../src/sessions/refresh/refresh-tokens.js';
+import { PasswordHasher } from '../../../src/users/passwords/password-hasher.js';
 import { User } from '../../../src/users/user.entity.js';
 import { Admin } from '../../support/admins.js';
 import type { Answer } from '../../support/http-client.js';
 import { registered, WRONG_PASSWORD } from '../../support/password-users.js';
 import { statementsDuring } from '../../support/statements.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
-import { FROM_OUR_PAGE } from '../../support/web-page.js';
+import { FROM_OUR_PAGE } from '../../support/web/web-page.js';
 import { loginWithWechat } from '../../support/wechat-phone.js';
 
 const COST = 6;
@@ -38,15 +39,21 @@ describe('what a stranger can see at a public door', () => {
     test = await startTestApp({ BCRYPT_COST: String(COST), REVOCATION_POLL_MS: '60000' });
     const users = test.dataSource.getRepository(User);
     owner = await registered(test, { username: 'Existing01', email: 'existing@example.com' });
-    const [banned, dormant] = [await registered(test), await registered(test)];
+    const [banned, dormant, imported] = [await registered(test), await registered(test), await registered(test)];
     await (await Admin.start(test)).ban(banned.user.id);
     const passwordHash = await bcrypt.hash('of another time', 4);
     await users.update({ id: dormant.user.id }, { passwordHash });
+    const foreign = { kind: 'md5_password_salt' as const, salt: 'x7', hash: '0'.repeat(32) };
+    await users.update(
+      { id: imported.user.id },
+      { passwordHash: await test.app.get(PasswordHasher).takeOver(foreign) },
+    );
     const { user } = (await loginWithWechat(test, 'through WeChat only')).body;
     await users.update({ id: user.id }, { username: 'Wechat01', usernameKey: 'wechat01' });
     Object.assign(names, {
       ...{ existing: 'Existing01', inOtherLetters: 'EXISTING01', byEmail: 'existing@example.com' },
       ...{ banned: banned.user.username!, withoutPassword: 'Wechat01', withAnOlderHash: dormant.user.username! },
+      imported: imported.user.username!,
       ...{ unknown: 'Nobody01', unknownEmail: 'nobody@example.com' },
     });
   });

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TokensDto } from '../../../src/auth/dto/tokens.dto.js';
 import { runCommand } from '../../support/command-line.js';
 import { eventually } from '../../support/eventually.js';
@@ -7,10 +10,15 @@ import { startTestApp, type TestApp } from '../../support/test-app.js';
 
 describe('The command line beside a running server', () => {
   let test: TestApp;
+  let folder: string;
   beforeAll(async () => {
     test = await startTestApp();
+    folder = mkdtempSync(join(tmpdir(), 'wx-login-cli-'));
   });
-  afterAll(() => test?.close());
+  afterAll(async () => {
+    rmSync(folder, { recursive: true, force: true });
+    await test?.close();
+  });
 
   const cli = (args: string[], input?: string) => runCommand(test, args, input);
   const me = (token: string) => test.client.get('/api/v1/users/me', { token });
@@ -115,6 +123,48 @@ describe('The command line beside a running server', () => {
     expect(stderr).toContain('upper-case');
     expect(stderr).not.toContain('hunter2');
     expect(outcome(await login(test, { username: 'Boss03', password: 'hunter2' }))).toMatch(/^401/);
+  });
+
+  it('users export gives everything that is stored about somebody, to stdout or to a new file', async () => {
+    const { user } = await registered(test);
+    const path = join(folder, 'export.json');
+
+    const shown = await cli(['users', 'export', user.id]);
+    const written = await cli(['users', 'export', user.username!, '--output', path]);
+    const again = await cli(['users', 'export', user.username!, '--output', path]);
+
+    expect([shown.code, written.code, again.code]).toEqual([0, 0, 2]);
+    expect(JSON.parse(shown.stdout)).toMatchObject({ userId: user.id });
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ userId: user.id });
+    expect(statSync(path).mode & 0o077).toBe(0);
+    expect(shown.stdout).not.toContain('$2b$');
+  });
+
+  it('users erase erases somebody, and every process refuses their tokens', async () => {
+    const { user, accessToken } = await registered(test);
+
+    const { code, stdout } = await cli(['users', 'erase', user.username!, '--yes']);
+    const tookMs = await eventually(async () => (await me(accessToken)).status === 401, 5_000);
+
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.not.stringContaining(user.username!) as string });
+    expect(tookMs).toBeLessThan(1_000);
+    expect((await cli(['users', 'unlock', user.id])).stderr).toContain('no such user');
+  });
+
+  it('keys rotate publishes the next key, and keys revoke ends one at once', async () => {
+    const { accessToken } = await registered(test);
+    const [signing] = JSON.parse((await cli(['keys', 'list', '--json'])).stdout) as { kid: string }[];
+
+    const rotated = await cli(['keys', 'rotate']);
+    const listed = JSON.parse((await cli(['keys', 'list', '--json'])).stdout) as { state: string }[];
+    const revoked = await cli(['keys', 'revoke', signing!.kid, '--yes']);
+    const tookMs = await eventually(async () => (await me(accessToken)).status === 401, 5_000);
+    const unknown = await cli(['keys', 'revoke', signing!.kid, '--yes']);
+
+    expect([rotated.code, revoked.code, unknown.code]).toEqual([0, 0, 1]);
+    expect(listed.map(({ state }) => state).sort()).toEqual(['published', 'signing']);
+    expect(tookMs).toBeLessThan(1_000);
+    expect(outcome(await me((await registered(test)).accessToken))).toBe('200');
   });
 
   it.each([

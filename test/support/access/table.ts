@@ -1,4 +1,4 @@
-import { FROM_OUR_PAGE } from '../web-page.js';
+import { FROM_OUR_PAGE } from '../web/web-page.js';
 import { freshUsername, PASSWORD } from '../password-users.js';
 import { admin, anyone, type Ask, caller, owner, type Row } from './rows.js';
 
@@ -58,6 +58,9 @@ export const ACCESS: Record<string, Row> = {
   'DELETE /api/v1/users/me/phone': caller(204),
   'GET /api/v1/users/me/export': caller(200),
   'DELETE /api/v1/users/me': caller(204),
+  'GET /api/v1/users/me/consents': caller(200),
+  'POST /api/v1/users/me/consents': caller(204, () => ({ body: { policy: 'privacy', version: '1.0' } })),
+  'DELETE /api/v1/users/me/consents/:policy': owner(204, 204, () => ({ params: { policy: 'privacy' } })), // each their own
   'GET /api/v1/users/me/credentials': caller(200),
   'PUT /api/v1/users/me/password': caller(204, () => {
     return { body: { currentPassword: PASSWORD, newPassword: 'Green-Kettle8' } };

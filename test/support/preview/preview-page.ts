@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Frame, FrameLocator, Locator, Page } from 'playwright-core';
-import { openWindow } from '../browser.js';
+import { openWindow, takePicture } from '../browser.js';
 import type { PreviewedApp } from './previewed-app.js';
 
 /** The preview in a real browser: the page with the picture, and the phone in its frame. */
@@ -66,6 +66,11 @@ export class PreviewPage {
 
   clear(): Promise<void> {
     return this.page.locator('#clear').click();
+  }
+
+  /** A picture of the phone alone. */
+  takePicture(name: string): Promise<void> {
+    return takePicture(this.page.locator('.frame'), name);
   }
 
   /** The phone's own document. */

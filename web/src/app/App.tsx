@@ -1,6 +1,7 @@
 import { ConfigProvider } from 'antd';
 import { lazy, Suspense } from 'react';
 import { BrowserRouter, Navigate, Outlet, Route, Routes, useLocation } from 'react-router';
+import { Boundary } from './Boundary.js';
 import { Splash, Unreachable } from './Splash.js';
 import { useTheme } from './theme.js';
 import { useSession } from './use-session.js';
@@ -17,9 +18,11 @@ export function App({ nonce }: { nonce?: string }) {
   return (
     <ConfigProvider theme={useTheme()} csp={{ nonce }} button={BUTTON}>
       <BrowserRouter>
-        <Suspense fallback={<Splash />}>
-          <Pages />
-        </Suspense>
+        <Boundary>
+          <Suspense fallback={<Splash />}>
+            <Pages />
+          </Suspense>
+        </Boundary>
       </BrowserRouter>
     </ConfigProvider>
   );

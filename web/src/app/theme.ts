@@ -27,6 +27,13 @@ const DARK = {
   colorTextTertiary: '#a3a3a3',
 };
 
+const DARK_BUTTON = {
+  colorPrimary: '#12784d',
+  colorPrimaryHover: '#12784d',
+  colorPrimaryActive: '#0f6a43',
+  dangerColor: '#1a1a1a',
+};
+
 /** Light or dark as the system is, and still where the system asks for that. */
 export function useTheme(): ThemeConfig {
   const isDark = useMedia('(prefers-color-scheme: dark)');
@@ -34,6 +41,7 @@ export function useTheme(): ThemeConfig {
   const isStill = useMedia('(prefers-reduced-motion: reduce)');
   return {
     algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
+    components: isDark ? { Button: DARK_BUTTON } : {},
     token: { ...(isDark ? DARK : LIGHT), motion: !isStill, controlHeight: isTouch ? 44 : 40, borderRadius: 8 },
   };
 }

@@ -14,6 +14,8 @@ export function UsernameField() {
   useEffect(() => {
     if (availability !== 'taken') return;
     form.setFields([{ name: 'username', errors: [textOfCode(t, 'users.username_taken')!] }]);
+    // Another name is judged anew, and no longer by what was said of this one.
+    return () => void form.validateFields(['username']).catch(() => undefined);
   }, [availability, form, t]);
   const word = { unknown: t('register.usernameHint'), checking: t('register.checking'), free: t('register.available') };
   const extra = availability === 'taken' ? undefined : word[availability];

@@ -1,7 +1,6 @@
 import { App, Button, Popconfirm } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Device } from '../api/types.js';
-import { useShownProblem } from '../signed-in/use-shown-problem.js';
 import { DeviceFacts } from './DeviceFacts.js';
 import { useEnding } from './use-devices.js';
 
@@ -21,7 +20,6 @@ function EndButton({ device, name }: { device: Device; name: string }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const ending = useEnding(`/sessions/${device.id}`, ({ id }) => id === device.id);
-  useShownProblem(ending.error);
   const end = async () => {
     await ending.mutateAsync();
     void message.success(t('devices.ended'));

@@ -1,6 +1,6 @@
-import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Device } from '../api/types.js';
+import { Mark } from '../signed-in/Mark.js';
 import { Moment } from '../signed-in/Moment.js';
 
 /** What is known of a signed-in device. */
@@ -10,7 +10,7 @@ export function DeviceFacts({ device, level: Heading = 'h2' }: { device: Device;
     <div>
       <Heading className="device-name">
         {device.deviceName ?? t('devices.unknown')}
-        {device.current && <Tag color="green">{t('devices.current')}</Tag>}
+        {device.current && <Mark kind="good">{t('devices.current')}</Mark>}
       </Heading>
       <ul className="facts">
         <li>

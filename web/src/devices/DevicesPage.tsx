@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import type { Device } from '../api/types.js';
 import { PageTitle } from '../app/PageTitle.js';
 import { Loaded } from '../signed-in/Loaded.js';
-import { useShownProblem } from '../signed-in/use-shown-problem.js';
 import { DeviceCard } from './DeviceCard.js';
 import { useDevices, useEnding } from './use-devices.js';
 
@@ -39,7 +38,6 @@ function EndOthers() {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const ending = useEnding('/sessions', ({ current }) => !current);
-  useShownProblem(ending.error);
   const end = async () => {
     await ending.mutateAsync();
     void message.success(t('devices.othersEnded'));

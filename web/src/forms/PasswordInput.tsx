@@ -1,6 +1,6 @@
 import { EyeInvisibleOutlined, EyeOutlined } from '@ant-design/icons';
 import { Button, Input, type InputProps, type InputRef } from 'antd';
-import { type KeyboardEvent, type Ref, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, type Ref, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** A password that can be shown, with the keyboard too, and that tells when Caps Lock is on. Pasting is welcome. */
@@ -9,6 +9,11 @@ export function PasswordInput({ ref, ...input }: InputProps & { ref?: Ref<InputR
   const [isShown, setShown] = useState(false);
   const [hasCapsLock, setCapsLock] = useState(false);
   const watch = (event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'));
+  // Else the field would take the focus, away from who uses the keyboard.
+  const toggle = (event: MouseEvent) => {
+    event.stopPropagation();
+    setShown(!isShown);
+  };
   return (
     <>
       <Input
@@ -23,7 +28,7 @@ export function PasswordInput({ ref, ...input }: InputProps & { ref?: Ref<InputR
             size="small"
             icon={isShown ? <EyeInvisibleOutlined /> : <EyeOutlined />}
             aria-label={isShown ? t('fields.hidePassword') : t('fields.showPassword')}
-            onClick={() => setShown(!isShown)}
+            onClick={toggle}
           />
         }
       />

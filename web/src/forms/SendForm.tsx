@@ -1,5 +1,5 @@
 import { Button, Form, type FormInstance } from 'antd';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type MouseEvent, type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SentOnce } from './Field.js';
 import { FormProblem } from './FormProblem.js';
@@ -59,6 +59,7 @@ export function SendForm<Values extends object>(props: SendFormProps<Values>) {
           block
           loading={action.isBusy}
           disabled={secondsLeft > 0}
+          onMouseDown={keepFocus}
         >
           {secondsLeft > 0 ? t('wait', { seconds: secondsLeft }) : submit}
         </Button>
@@ -66,6 +67,9 @@ export function SendForm<Values extends object>(props: SendFormProps<Values>) {
     </SentOnce>
   );
 }
+
+// A field that is left may get a line longer, and the button would be gone from under the finger.
+const keepFocus = (event: MouseEvent) => event.preventDefault();
 
 function useLedTo(
   form: FormInstance,

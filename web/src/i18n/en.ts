@@ -13,6 +13,7 @@ export const en: Texts = {
   copied: 'Copied',
   never: 'None',
   requestId: 'Request ID',
+  broken: 'The page did not load',
   wait: 'Try again in {{seconds}} s',
   unreachable: {
     title: 'The server cannot be reached',

@@ -13,6 +13,7 @@ export interface Texts {
   never: string;
   requestId: string;
   wait: string;
+  broken: string;
   unreachable: Record<'title' | 'text', string>;
   notFound: Record<'title' | 'back', string>;
   login: Record<'title' | 'submit' | 'to' | 'account' | 'accountMissing' | 'passwordMissing', string>;

@@ -13,6 +13,7 @@ export const zh: Texts = {
   copied: '已复制',
   never: '无',
   requestId: '请求编号',
+  broken: '页面没有加载成功',
   wait: '请 {{seconds}} 秒后再试',
   unreachable: { title: '暂时连不上服务器', text: '登录状态没有丢失，网络恢复后点“重试”即可。' },
   notFound: { title: '没有这个页面', back: '回到首页' },

@@ -8,7 +8,7 @@ const USUAL = 4;
 const SPACING_MS = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 170;
 const HURRY_FROM = 10;
 /** News from the phone and from the server come by two ways; this long they are put in order. */
-const SETTLE_MS = 60;
+const SETTLE_MS = 140;
 
 /** What is drawn: an arrow, a remark about one participant, or the heading of a scene. */
 export type Drawn =

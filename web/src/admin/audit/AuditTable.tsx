@@ -1,7 +1,7 @@
-import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Language, Translate } from '../../i18n/i18n.js';
+import { Mark } from '../../signed-in/Mark.js';
 import { Moment } from '../../signed-in/Moment.js';
 import { type Column, DataTable } from '../DataTable.js';
 import type { AuditEvent } from '../types.js';
@@ -22,7 +22,7 @@ const columns = (t: Translate, names: Record<string, string>): Column<AuditEvent
   {
     title: t('admin.audit.outcome'),
     cell: ({ outcome }) =>
-      outcome === 'refused' ? <Tag color="red">{t('admin.audit.refused')}</Tag> : t('admin.audit.ok'),
+      outcome === 'refused' ? <Mark kind="bad">{t('admin.audit.refused')}</Mark> : t('admin.audit.ok'),
   },
   { title: t('admin.audit.user'), cell: ({ userId }) => userLink(userId) },
   { title: t('admin.audit.actor'), cell: ({ actorId }) => userLink(actorId) },

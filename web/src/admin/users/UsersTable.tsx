@@ -1,7 +1,7 @@
-import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Translate } from '../../i18n/i18n.js';
+import { Mark } from '../../signed-in/Mark.js';
 import { Moment } from '../../signed-in/Moment.js';
 import { type Column, DataTable } from '../DataTable.js';
 import type { SeenUser } from '../types.js';
@@ -27,12 +27,12 @@ const columns = (t: Translate): Column<SeenUser>[] => [
   { title: t('fields.phone'), cell: ({ phone }) => phone ?? '–' },
   {
     title: t('admin.users.role'),
-    cell: ({ role }) => (role === 'admin' ? <Tag color="green">{t('roles.admin')}</Tag> : t('roles.user')),
+    cell: ({ role }) => (role === 'admin' ? <Mark kind="good">{t('roles.admin')}</Mark> : t('roles.user')),
   },
   {
     title: t('admin.users.state'),
     cell: ({ bannedUntil }) =>
-      bannedUntil ? <Tag color="red">{t('admin.users.banned')}</Tag> : t('admin.users.normal'),
+      bannedUntil ? <Mark kind="bad">{t('admin.users.banned')}</Mark> : t('admin.users.normal'),
   },
   { title: t('admin.users.created'), cell: ({ createdAt }) => <Moment at={createdAt} isFull /> },
 ];

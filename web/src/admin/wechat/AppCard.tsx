@@ -1,15 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Tag } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { session } from '../../api/session.js';
 import { FormProblem } from '../../forms/FormProblem.js';
 import { useAction } from '../../forms/use-action.js';
 import type { Translate } from '../../i18n/i18n.js';
+import { Mark } from '../../signed-in/Mark.js';
 import { Moment } from '../../signed-in/Moment.js';
 import { type Column, DataTable } from '../DataTable.js';
 import type { Quota, WechatApp } from '../types.js';
 
-const COLORS = { closed: 'green', half_open: 'orange', open: 'red' };
+const KINDS = { closed: 'good', half_open: 'watch', open: 'bad' } as const;
 type Line = WechatApp['today'][number];
 
 /** One mini-program: is WeChat answering, and how much of the day's quota is left? */
@@ -25,7 +26,7 @@ export function AppCard({ app }: { app: WechatApp }) {
       <div className="page-head">
         <div>
           <h2 id={app.appId} className="device-name">
-            {app.name ?? app.appId} <Tag color={COLORS[app.circuit]}>{t(`admin.wechat.${app.circuit}`)}</Tag>
+            {app.name ?? app.appId} <Mark kind={KINDS[app.circuit]}>{t(`admin.wechat.${app.circuit}`)}</Mark>
           </h2>
           <p className="quiet">
             <span className="mono">{app.appId}</span> · <TokenState app={app} />

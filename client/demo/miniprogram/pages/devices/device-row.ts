@@ -19,7 +19,13 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-export function deviceRow(device: Device, now: number): DeviceRow {
+/** 本机排在最前，其余按服务端的顺序。This device first, the others as the server orders them. */
+export function deviceRows(devices: Device[], now: number): DeviceRow[] {
+  const rows = devices.map((device) => deviceRow(device, now));
+  return [...rows.filter(({ current }) => current), ...rows.filter(({ current }) => !current)];
+}
+
+function deviceRow(device: Device, now: number): DeviceRow {
   return {
     id: device.id,
     name: device.deviceName ?? '未知设备',

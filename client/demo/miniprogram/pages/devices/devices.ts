@@ -1,6 +1,6 @@
 import { auth } from '../../auth';
 import { emptyForm, run } from '../../forms/form';
-import { deviceRow, type DeviceRow } from './device-row';
+import { type DeviceRow, deviceRows } from './device-row';
 
 async function confirmed(content: string): Promise<boolean> {
   const { confirm } = await wx.showModal({ title: '下线设备', content, confirmText: '下线' });
@@ -15,8 +15,7 @@ Page({
   },
 
   async load() {
-    const devices = await auth.devices.list();
-    this.setData({ devices: devices.map((device) => deviceRow(device, Date.now())) });
+    this.setData({ devices: deviceRows(await auth.devices.list(), Date.now()) });
   },
 
   async onEnd({ currentTarget: { dataset } }: ItemEvent) {

@@ -1,6 +1,6 @@
-import type { ProblemDetails } from '../../src/platform/errors/problem-details.dto.js';
-import type { WebTokensDto } from '../../src/auth/web/web-tokens.dto.js';
-import type { Answer, HttpClient } from './http-client.js';
+import type { ProblemDetails } from '../../../src/platform/errors/problem-details.dto.js';
+import type { WebTokensDto } from '../../../src/auth/web/web-tokens.dto.js';
+import type { Answer, HttpClient } from '../http-client.js';
 
 const DOORS = '/api/v1/auth/web';
 
