@@ -1,5 +1,6 @@
 import { SigningKey } from '../../src/auth/keys/signing-key.entity.js';
 import type { TokensDto } from '../../src/auth/dto/tokens.dto.js';
+import { checkSecrets } from '../../src/cli/doctor/secrets-check.js';
 import { entities } from '../../src/entities.js';
 import { AuditLog } from '../../src/platform/audit/audit-log.js';
 import { Database } from '../../src/platform/database/database.js';
@@ -24,6 +25,12 @@ const get = <T>({ app }: TestApp, type: new (...parameters: never[]) => T) => ap
 const oldValues = async (server: TestApp) => {
   const columns = await get(server, Resealing).countOld();
   return columns.reduce((sum, { values }) => sum + values, 0);
+};
+
+/** What the doctor says. */
+const diagnosis = async ({ dataSource, environment }: TestApp) => {
+  const [finding] = await checkSecrets(dataSource, environment);
+  return { verdict: finding!.verdict, names: finding!.what.en };
 };
 
 describe('APP_SECRET, while some servers use the new one and some still the old one', () => {
@@ -117,10 +124,12 @@ describe('stored secrets, once APP_SECRET is the new one', () => {
   it('are counted, sealed again, and then need the old one no more', async () => {
     const found = await oldValues(after);
     expect(found).toBe(1 + 3 + 1 + 1); // the signing key, the session_keys, the phone number, the webhook's secret
+    expect(await diagnosis(after)).toEqual({ verdict: 'warning', names: expect.stringContaining('phone_encrypted 1') });
 
     expect(await get(after, ResealingSchedule).run()).toBe(found);
 
     expect(await oldValues(after)).toBe(0);
+    expect((await diagnosis(after)).verdict).toBe('ok');
     expect(await get(after, ResealingSchedule).run()).toBe(0);
     const { refreshToken } = await registered(after, { username: 'Alice01' });
     const later = await before.sibling({ APP_SECRET: NEW, APP_SECRET_PREVIOUS: [] });

@@ -2,6 +2,7 @@ import { EndedSessions } from '../../src/sessions/live/ended-sessions.js';
 import { SessionStore } from '../../src/sessions/session-store.js';
 import { Redis } from '../../src/platform/redis/redis.js';
 import type { TokensDto } from '../../src/auth/dto/tokens.dto.js';
+import { Admin } from '../support/admins.js';
 import { whoAmI } from '../support/caller.js';
 import { eventually } from '../support/eventually.js';
 import { outcome } from '../support/outcome.js';
@@ -48,6 +49,18 @@ describeTwoServersWithRedis('an ended session, on two servers with one Redis', (
     await listener.close();
 
     expect(median(took)).toBeLessThan(1_000);
+  });
+
+  it('is also one whose user was banned, or got another role', async () => {
+    const admin = await Admin.start(here);
+    const [banned, promoted] = [await registered(here), await registered(here)];
+    for (const session of [banned, promoted]) expect(await isIn(there, session)).toBe('200');
+
+    await admin.ban(banned.user.id);
+    await admin.changeRole(promoted.user.id, 'admin');
+
+    for (const session of [banned, promoted])
+      await eventually(async () => (await isIn(there, session)) === '401 sessions.ended', DEADLINE_MS);
   });
 
   it('costs the others few reads when many end together', async () => {

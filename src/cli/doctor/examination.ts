@@ -9,6 +9,7 @@ import { type Finding, ok, problem } from './finding.js';
 import { checkKeys } from './keys-check.js';
 import { checkRedis } from './redis-check.js';
 import { checkSchema } from './schema-check.js';
+import { checkSecrets } from './secrets-check.js';
 import { checkWechat } from './wechat-check.js';
 
 const DEADLINE_MS = 20_000;
@@ -55,7 +56,8 @@ async function checkContents(dataSource: DataSource, environment: Environment): 
   const schema = await guarded('schema', () => checkSchema(dataSource, environment));
   const isReadable = schema.some(({ verdict }) => verdict === 'ok') && environment.APP_SECRET;
   const keys = isReadable ? await guarded('keys', () => checkKeys(dataSource, environment)) : [];
-  return [...database, ...schema, ...keys];
+  const secrets = isReadable ? await guarded('secrets', () => checkSecrets(dataSource, environment)) : [];
+  return [...database, ...schema, ...keys, ...secrets];
 }
 
 async function guarded(name: string, check: () => Promise<Finding[]>): Promise<Finding[]> {

@@ -6,14 +6,8 @@ import { isDuplicateKey } from '../../database/database-errors.js';
 import { LOGGER } from '../../observability/logger.js';
 import { DerivedKeys } from '../derived-keys.js';
 import { SealBrokenError, SecretBox } from '../secret-box.js';
+import { countOldSecrets, type OldSecrets } from './old-secrets.js';
 import { SEALED_COLUMNS, type SealedColumn } from './sealed-column.js';
-
-/** How many values of a column are not sealed with the APP_SECRET in use. */
-export interface OldSecrets {
-  table: string;
-  column: string;
-  values: number;
-}
 
 type Row = Record<string, unknown>;
 
@@ -46,15 +40,9 @@ export class Resealing implements OnApplicationShutdown {
     return resealed;
   }
 
-  /** While one of these is above zero, the previous secret is still needed. Reads the tables from end to end. */
+  /** While one of these is above zero, the previous secret is still needed. */
   countOld(): Promise<OldSecrets[]> {
-    return Promise.all(this.columns.map((column) => this.count(column)));
-  }
-
-  private async count({ table, column }: SealedColumn): Promise<OldSecrets> {
-    const sql = `SELECT COUNT(*) AS n FROM ${table} WHERE ${column} NOT LIKE ?`;
-    const [row] = await this.database.rows<{ n: string | number }>(sql, [`${this.secrets.prefix}%`]);
-    return { table, column, values: Number(row?.n ?? 0) };
+    return countOldSecrets(this.database, this.secrets.prefix, this.columns);
   }
 
   private async runColumn(column: SealedColumn): Promise<number> {
