@@ -80,9 +80,12 @@ describe('doctor', () => {
   it('says when the present APP_SECRET does not open a signing key', async () => {
     const now = new Date();
     const values = ['some-key', '{}', '00000000.AAAA', 'signing', now, now];
-    await database.dataSource.query('INSERT INTO signing_keys VALUES (?, ?, ?, ?, ?, ?)', values);
+    const columns = 'kid, public_jwk, private_key_encrypted, state, created_at, updated_at';
+    await database.dataSource.query(`INSERT INTO signing_keys (${columns}) VALUES (?, ?, ?, ?, ?, ?)`, values);
 
-    const found = find(await doctor(), /some-key/);
+    const findings = await doctor();
+    const found = find(findings, /some-key/);
+    expect(find(findings, /another APP_SECRET has sealed: signing_keys/)).toMatchObject({ verdict: 'problem' });
 
     await database.dataSource.query('DELETE FROM signing_keys');
     expect(found).toMatchObject({ verdict: 'problem' });
