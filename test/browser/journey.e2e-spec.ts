@@ -18,6 +18,8 @@ const REGISTRATION_ERRORS = [
   ['邮箱（选填）', 'nowhere', '邮箱格式不正确'],
 ] as const;
 
+jest.setTimeout(90_000); // a busy machine draws slowly
+
 describe('somebody with a phone and a computer', () => {
   let browser: Browser;
   let app: PreviewedApp;

@@ -19,6 +19,8 @@ const FIRST_LOGIN = [
   `answer ${ME} 200`,
 ];
 
+jest.setTimeout(90_000); // a busy machine draws slowly
+
 describe('the preview in a browser', () => {
   let browser: Browser;
   let app: PreviewedApp;

@@ -84,11 +84,10 @@ describe('doctor', () => {
     await database.dataSource.query(`INSERT INTO signing_keys (${columns}) VALUES (?, ?, ?, ?, ?, ?)`, values);
 
     const findings = await doctor();
-    const found = find(findings, /some-key/);
-    expect(find(findings, /another APP_SECRET has sealed: signing_keys/)).toMatchObject({ verdict: 'problem' });
 
     await database.dataSource.query('DELETE FROM signing_keys');
-    expect(found).toMatchObject({ verdict: 'problem' });
+    expect(find(findings, /some-key/)).toMatchObject({ verdict: 'problem' });
+    expect(find(findings, /1 values are still sealed/)).toMatchObject({ verdict: 'problem' });
   });
 
   it.each([

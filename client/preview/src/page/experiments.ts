@@ -92,7 +92,6 @@ export const EXPERIMENTS: readonly Experiment[] = [
         if (!(await phone.play('steal-refresh-token'))) return LOG_IN_FIRST;
       }
       await phone.leaveAndReturn();
-      await settle();
       await phone.play('thief-tries-again');
       return {
         zh: '窃取者先用了偷来的续期令牌。轮到手机续期时，服务端发现同一个令牌出现了两次，立刻结束这个会话：窃取者手里的令牌全部作废，而真正的用户由 wx.login 静默登录回来。窃取者没有他的微信，回不来。',
