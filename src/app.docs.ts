@@ -28,6 +28,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
+    .addBasicAuth()
     .build();
   const document = SwaggerModule.createDocument(app, config, {
     extraModels: [ProblemDetails],
@@ -41,9 +42,11 @@ export function describeApi(app: INestApplication): OpenAPIObject {
 // What the guard, the parsers and the pipes can answer at any door, which no controller has to repeat.
 function complete(operation: OperationObject, path: string): void {
   const { security, requestBody, parameters, responses } = operation;
-  if (path.startsWith('/api/')) documentErrors(operation, [RateLimitedError, ServiceUnavailableError, InternalError]);
-  if (security) documentErrors(operation, CALLER_ERRORS);
-  if (requestBody) documentErrors(operation, BODY_ERRORS);
+  const isForServices = security?.some((scheme) => 'basic' in scheme); // errors as OAuth has them
+  if (path.startsWith('/api/') && !isForServices)
+    documentErrors(operation, [RateLimitedError, ServiceUnavailableError, InternalError]);
+  if (security && !isForServices) documentErrors(operation, CALLER_ERRORS);
+  if (requestBody && !isForServices) documentErrors(operation, BODY_ERRORS);
   else if (parameters?.some((parameter) => 'in' in parameter && parameter.in === 'query'))
     documentErrors(operation, [RequestInvalidError]);
   for (const [status, response] of Object.entries(responses))

@@ -1,4 +1,5 @@
 import { SigningKey } from './auth/keys/signing-key.entity.js';
+import { ServiceClient } from './auth/service-clients/service-client.entity.js';
 import { PushEvent } from './auth/wechat-events/push-event.entity.js';
 import { StoredAttemptCounter } from './platform/attempts/attempt-counter.entity.js';
 import { AuditEvent } from './platform/audit/audit-event.entity.js';
@@ -28,6 +29,7 @@ export const entities: EntityClass[] = [
   SessionEvent,
   ErasedSession,
   SigningKey,
+  ServiceClient,
   AuditEvent,
   PushEvent,
   WechatAccessToken,

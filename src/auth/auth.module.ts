@@ -10,6 +10,7 @@ import { UsersModule } from '../users/users.module.js';
 import { WechatModule } from '../wechat/wechat.module.js';
 import { AccessTokenGuard } from './access-token/access-token.guard.js';
 import { AccessTokenStrategy } from './access-token/access-token.strategy.js';
+import { AccessTokenReader } from './access-token/access-token-reader.js';
 import { AccessTokens } from './access-token/access-tokens.js';
 import { VerifiedTokens } from './access-token/verified-tokens.js';
 import { AuthConfig } from './auth.config.js';
@@ -23,6 +24,8 @@ import { KeyRotation } from './keys/key-rotation.js';
 import { KeySchedule } from './keys/key-schedule.js';
 import { SigningKeyStore } from './keys/signing-key-store.js';
 import { SigningKeys } from './keys/signing-keys.js';
+import { IntrospectionController } from './introspection/introspection.controller.js';
+import { TokenInspection } from './introspection/token-inspection.js';
 import { LoginOnce } from './login/login-once.js';
 import { PasswordLogin } from './login/password-login.js';
 import { WechatIdentities } from './login/wechat-identities.js';
@@ -33,15 +36,16 @@ import { OneDoorService } from './one-door/one-door.service.js';
 import { RefreshCookie } from './web/refresh-cookie.js';
 import { WebAuth } from './web/web-auth.js';
 import { WebAuthController } from './web/web-auth.controller.js';
+import { ServiceClientsModule } from './service-clients/service-clients.module.js';
 import { WechatEventsModule } from './wechat-events/wechat-events.module.js';
 
 /** Who is calling? The ways to log in, the access tokens, and the guard of every route. */
 @Module({
   imports: [
-    ...[WechatModule, UsersModule, SessionsModule, WechatEventsModule],
+    ...[WechatModule, UsersModule, SessionsModule, WechatEventsModule, ServiceClientsModule],
     ...[PassportModule, JwtModule.register({}), TypeOrmModule.forFeature([SigningKey])],
   ],
-  controllers: [AuthController, OneDoorController, WebAuthController, JwksController],
+  controllers: [AuthController, OneDoorController, WebAuthController, JwksController, IntrospectionController],
   providers: [
     {
       provide: AuthConfig,
@@ -50,7 +54,7 @@ import { WechatEventsModule } from './wechat-events/wechat-events.module.js';
     },
     ...[AuthService, OneDoorService, PasswordLogin, WebAuth, RefreshCookie],
     ...[WechatLogin, WechatIdentities, LoginOnce, RegistrationRisk],
-    ...[AccessTokens, AccessTokenStrategy, VerifiedTokens],
+    ...[AccessTokens, AccessTokenStrategy, AccessTokenReader, VerifiedTokens, TokenInspection],
     ...[SigningKeys, SigningKeyStore, KeySchedule, KeyChanges, KeyRotation, KeyKeeper],
     { provide: APP_GUARD, useClass: AccessTokenGuard },
     { provide: APP_GUARD, useClass: RateLimitGuard }, // behind it: callers are counted by user

@@ -15,6 +15,7 @@ export type EndReason =
   | 'password_changed'
   | 'session_limit'
   | 'account_erased'
+  | 'revoked'
   | 'expired';
 
 /** How the session was opened. */

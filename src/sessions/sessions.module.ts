@@ -13,6 +13,7 @@ import { ErasureJanitor } from './erasure/erasure-janitor.js';
 import { SessionErasure } from './erasure/session-erasure.js';
 import { EndedSessions } from './live/ended-sessions.js';
 import { EndingSignals } from './live/ending-signals.js';
+import { SessionInspection } from './live/session-inspection.js';
 import { LiveSessions } from './live/live-sessions.js';
 import { SessionActivity } from './live/session-activity.js';
 import { RecentLogin } from './recent/recent-login.js';
@@ -44,7 +45,7 @@ import { SessionsService } from './sessions.service.js';
     ...[SessionsService, SessionOpening, SessionRotation, SessionRepeats, SessionEndings, SessionMoving, SessionStore],
     ...[DeviceSessions, SessionResuming, SessionLimits],
     ...[EndingNews, SessionKeyResets, SessionOverview, SessionHistory, SessionTimeline, SessionRetention, RecentLogin],
-    ...[SessionErasure, ErasureJanitor],
+    ...[SessionErasure, ErasureJanitor, SessionInspection],
     ...[RefreshTokens, SessionLifetimes, LiveSessions, EndedSessions, EndingSignals, SessionActivity],
   ],
   exports: [
@@ -56,6 +57,7 @@ import { SessionsService } from './sessions.service.js';
     SessionOverview,
     RecentLogin,
     SessionErasure,
+    SessionInspection,
   ],
 })
 export class SessionsModule {}

@@ -52,7 +52,8 @@ function keyProvider(keys: SigningKeys): SecretOrKeyProvider {
   };
 }
 
-async function findKey(keys: SigningKeys, token: string): Promise<KeyObject> {
+/** @throws AccessTokenInvalidError when the header is not one of ours */
+export async function findKey(keys: SigningKeys, token: string): Promise<KeyObject> {
   const header = headerOf(token);
   const isOurs =
     header?.alg === ACCESS_TOKEN_ALGORITHM && header.typ === ACCESS_TOKEN_TYPE && header.crit === undefined;

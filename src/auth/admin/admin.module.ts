@@ -13,6 +13,8 @@ import { AdminWechat } from './admin-wechat.js';
 import { RoleChanges } from '../standing/role-changes.js';
 import { UserBanning } from '../standing/user-banning.js';
 import { UserUnlocking } from '../standing/user-unlocking.js';
+import { ServiceClientsModule } from '../service-clients/service-clients.module.js';
+import { AdminServiceClientsController } from './service-clients/admin-service-clients.controller.js';
 import { UserMerge } from './user-merge.js';
 import { UserSessions } from './user-sessions.js';
 import { UserViews } from './user-views.js';
@@ -21,12 +23,13 @@ import { AdminWebhooksController } from './webhooks/admin-webhooks.controller.js
 
 /** What only an admin may do. */
 @Module({
-  imports: [WebhooksModule, WechatModule, UsersModule, SessionsModule],
+  imports: [ServiceClientsModule, WebhooksModule, WechatModule, UsersModule, SessionsModule],
   controllers: [
     AdminUsersController,
     AdminSessionsController,
     AdminAuditController,
     AdminWechatController,
+    AdminServiceClientsController,
     AdminWebhooksController,
     AdminDeliveriesController,
   ],

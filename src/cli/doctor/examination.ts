@@ -9,7 +9,6 @@ import { type Finding, ok, problem } from './finding.js';
 import { checkKeys } from './keys-check.js';
 import { checkRedis } from './redis-check.js';
 import { checkSchema } from './schema-check.js';
-import { checkSecrets } from './secrets-check.js';
 import { checkWechat } from './wechat-check.js';
 
 const DEADLINE_MS = 20_000;
@@ -56,8 +55,7 @@ async function checkContents(dataSource: DataSource, environment: Environment): 
   const schema = await guarded('schema', () => checkSchema(dataSource, environment));
   const isReadable = schema.some(({ verdict }) => verdict === 'ok') && environment.APP_SECRET;
   const keys = isReadable ? await guarded('keys', () => checkKeys(dataSource, environment)) : [];
-  const secrets = isReadable ? await guarded('secrets', () => checkSecrets(dataSource, environment)) : [];
-  return [...database, ...schema, ...keys, ...secrets];
+  return [...database, ...schema, ...keys];
 }
 
 async function guarded(name: string, check: () => Promise<Finding[]>): Promise<Finding[]> {

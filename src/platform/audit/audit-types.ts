@@ -52,6 +52,7 @@ export const AUDIT_TYPES = {
   'webhook.retried': { zh: '重新投递 webhook', en: 'A delivery was sent again' },
 
   'service_client.created': { zh: '登记服务客户端', en: 'A service client was registered' },
+  'service_client.updated': { zh: '修改或停用服务客户端', en: 'A service client was changed' },
   'service_client.secret_rotated': { zh: '更换服务客户端密钥', en: 'The secret of a service client was replaced' },
   'service_client.deleted': { zh: '删除服务客户端', en: 'A service client was deleted' },
   'service_client.refused': { zh: '服务客户端认证失败', en: 'A service client was refused' },

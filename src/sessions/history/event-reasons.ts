@@ -42,6 +42,7 @@ const ENDS: Record<EndReason, Localized> = {
     en: 'There were too many devices: the one unused for longest was signed out',
   },
   account_erased: { zh: '账号已注销', en: 'The account was erased' },
+  revoked: { zh: '由关联的服务撤销了登录', en: 'Revoked by a service' },
   expired: { zh: '长时间未使用，登录已过期', en: 'It was not used for too long and expired' },
 };
 

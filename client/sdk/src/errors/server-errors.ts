@@ -70,6 +70,14 @@ export interface ServerErrors {
   'admin.own_account': 409;
   /** 至少要保留一位管理员 · At least one admin has to remain */
   'admin.last_admin': 409;
+  /** 服务客户端不存在或密钥错误 · The service client is not known, or its secret is wrong */
+  'service_clients.invalid': 401;
+  /** 服务客户端不存在 · There is no such service client */
+  'service_clients.not_found': 404;
+  /** 服务客户端数量已达上限 · There are too many service clients */
+  'service_clients.too_many': 409;
+  /** 不支持撤销这种令牌 · Tokens of this type cannot be revoked */
+  'auth.unsupported_token_type': 400;
   /** Webhook 不存在 · There is no such webhook */
   'webhooks.not_found': 404;
   /** 投递记录不存在 · There is no such delivery */

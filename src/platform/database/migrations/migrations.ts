@@ -5,10 +5,11 @@ import { OneTimeResults1795392300000 } from './1795392300000-one-time-results.js
 import { LoginCodesOfSessions1795392350000 } from './1795392350000-login-codes-of-sessions.js';
 import { PushEvents1795392400000 } from './1795392400000-push-events.js';
 import { RecentLogins1795392500000 } from './1795392500000-recent-logins.js';
-import { SessionEvents1795392600000 } from './1795392600000-session-events.js';
 import { ErasedSessions1795392510000 } from './1795392510000-erased-sessions.js';
 import { Consents1795392520000 } from './1795392520000-consents.js';
+import { SessionEvents1795392600000 } from './1795392600000-session-events.js';
 import { SessionsOfDevices1795392610000 } from './1795392610000-sessions-of-devices.js';
+import { ServiceClients1795392620000 } from './1795392620000-service-clients.js';
 import { KeyRotation1795392700000 } from './1795392700000-key-rotation.js';
 import { AdminLists1795392800000 } from './1795392800000-admin-lists.js';
 import { Webhooks1795392810000 } from './1795392810000-webhooks.js';
@@ -29,6 +30,7 @@ export const migrations = [
   Consents1795392520000,
   SessionEvents1795392600000,
   SessionsOfDevices1795392610000,
+  ServiceClients1795392620000,
   KeyRotation1795392700000,
   AdminLists1795392800000,
   Webhooks1795392810000,
