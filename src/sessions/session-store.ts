@@ -32,6 +32,8 @@ export interface NewSession {
   appId: string | null;
   loginMethod: LoginMethod;
   loginCodeHash: Buffer | null;
+  /** Since when the password that opens it has been in use; null where none did. */
+  passwordChangedAt: Date | null;
 }
 
 /** The session a login code opened or took up, and from which device. */
@@ -68,7 +70,7 @@ const INSERT = `INSERT INTO sessions (id, user_id, token, generation, seen_gener
   login_code_hash, last_seen_at, created_at, updated_at)
   SELECT ?, u.id, ?, 1, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM users o
   JOIN users u ON u.id = COALESCE(o.merged_into, o.id)
-  WHERE o.id = ? AND (u.banned_until IS NULL OR u.banned_until <= ?)`;
+  WHERE o.id = ? AND (u.banned_until IS NULL OR u.banned_until <= ?) AND (? IS NULL OR u.password_changed_at = ?)`;
 const FIND_OWNER = `SELECT ${userColumns('u')} FROM users u WHERE u.id = ${survivor()}`;
 export const FIND_REFRESHABLE = `SELECT s.id, s.token, s.generation, s.first_generation, s.seen_generation, s.rotated_at, s.expires_at,
   s.absolute_expires_at, s.ended_at, ${userColumns('u')} FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = ?`;
@@ -98,8 +100,9 @@ export class SessionStore {
   ) {}
 
   /**
-   * False, and nothing inserted, when the user has just been banned or deleted: InnoDB looks at them with a lock, so a
-   * ban that is under way either is seen here or sees this session.
+   * False, and nothing inserted, when the user has just been banned or deleted, or has another password than the one
+   * that was right: InnoDB looks at them with a lock, so a change that is under way either is seen here or sees this
+   * session.
    */
   async insert(session: NewSession): Promise<boolean> {
     const { now, expiresAt, absoluteExpiresAt } = session;
@@ -107,7 +110,7 @@ export class SessionStore {
       ...[session.id, session.token, now, expiresAt, absoluteExpiresAt],
       ...[session.ipAddress, session.userAgent, session.deviceId, session.deviceKey, session.deviceName],
       ...[session.platform, session.appId, session.loginMethod, session.loginCodeHash, now, now, now],
-      ...[session.userId, now],
+      ...[session.userId, now, session.passwordChangedAt, session.passwordChangedAt],
     ]);
     return affected === 1;
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock.js';
-import { Database } from '../platform/database/database.js';
+import { asDate, Database } from '../platform/database/database.js';
 import { duplicateKeyOf } from '../platform/database/database-errors.js';
 import { ServiceUnavailableError } from '../platform/errors/request.errors.js';
 import { KeyedMutex } from './keyed-mutex.js';
@@ -16,8 +16,8 @@ export interface Registration {
   email?: string;
 }
 
-export const FIND_BY_USERNAME = `SELECT u.password_hash, ${userColumns('u')} FROM users u WHERE u.username_key = ?`;
-export const FIND_BY_EMAIL = `SELECT u.password_hash, ${userColumns('u')} FROM users u WHERE u.email = ?`;
+export const FIND_BY_USERNAME = `SELECT u.password_hash, u.password_changed_at, ${userColumns('u')} FROM users u WHERE u.username_key = ?`;
+export const FIND_BY_EMAIL = `SELECT u.password_hash, u.password_changed_at, ${userColumns('u')} FROM users u WHERE u.email = ?`;
 const INSERT_USER = `INSERT INTO users (username, username_key, password_hash, password_changed_at, email, role,
   created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
 const RENEW_HASH = 'UPDATE users SET password_hash = ?, updated_at = ? WHERE id = ? AND password_hash = ?';
@@ -27,9 +27,10 @@ export interface NamedAccount {
   user: UserSummary | null;
   /** Null also for a user who has no password. */
   passwordHash: string | null;
+  passwordChangedAt: Date | null;
 }
 
-type CredentialRow = UserRow & { password_hash: string | null };
+type CredentialRow = UserRow & { password_hash: string | null; password_changed_at: Date | string | null };
 
 /** People who log in with a username (or e-mail address) and a password. */
 @Injectable()
@@ -61,7 +62,9 @@ export class PasswordAccounts {
    */
   async lookUp(username: string): Promise<NamedAccount> {
     const row = await this.findCredential(username);
-    return { user: row ? readUser(row) : null, passwordHash: row?.password_hash ?? null };
+    if (!row) return { user: null, passwordHash: null, passwordChangedAt: null };
+    const { password_hash: passwordHash, password_changed_at: changedAt } = row;
+    return { user: readUser(row), passwordHash, passwordChangedAt: changedAt === null ? null : asDate(changedAt) };
   }
 
   /**

@@ -7,6 +7,7 @@ import { SessionsService } from '../../sessions/sessions.service.js';
 import { PasswordAccounts, type Registration } from '../../users/password-accounts.js';
 import { PasswordAttempts } from '../../users/passwords/password-attempts.js';
 import type { UserSummary } from '../../users/user-summary.js';
+import { UserNotFoundError } from '../../users/users.errors.js';
 import { InvalidCredentialsError } from '../auth.errors.js';
 import type { LoginResult, Origin } from './login-result.js';
 
@@ -17,6 +18,12 @@ export interface Credentials {
   /** Username or e-mail address. */
   username: string;
   password: string;
+}
+
+/** Somebody whose password was right, and since when it has been theirs. */
+interface Proven {
+  user: UserSummary;
+  passwordChangedAt: Date | null;
 }
 
 /** Registering and logging in with a password. */
@@ -38,15 +45,15 @@ export class PasswordLogin {
 
   /** A wrong password and an unknown user get the same answer after the same time. */
   async login(credentials: Credentials, origin: Origin): Promise<LoginResult> {
-    const user = await this.findUser(credentials, origin);
+    const proven = await this.prove(credentials, origin);
     const { client } = origin;
     const detail = { method: 'password' };
-    if (!user) {
+    if (!proven) {
       this.audit.record({ type: 'login', outcome: 'refused', client, detail });
       throw new InvalidCredentialsError();
     }
-    const session = await this.open(user, origin);
-    this.audit.record({ type: 'login', outcome: 'ok', userId: user.id, sessionId: session.id, client, detail });
+    const session = await this.open(proven, origin);
+    this.audit.record({ type: 'login', outcome: 'ok', userId: proven.user.id, sessionId: session.id, client, detail });
     return { session, isNewUser: false };
   }
 
@@ -55,26 +62,27 @@ export class PasswordLogin {
   }
 
   // The password was right: who is kept out for another reason is known, and may be told.
-  private async open(user: UserSummary, { client, device }: Origin): Promise<IssuedSession> {
+  private async open({ user, passwordChangedAt }: Proven, { client, device }: Origin): Promise<IssuedSession> {
     try {
-      return await this.sessions.open(user, { method: 'password', client, device });
+      return await this.sessions.open(user, { method: 'password', client, device, passwordChangedAt });
     } catch (error) {
       const reason = error instanceof AppError ? error.type.code : 'internal';
       const detail = { method: 'password', reason };
       this.audit.record({ type: 'login', outcome: 'refused', userId: user.id, client, detail });
-      throw error;
+      throw error instanceof UserNotFoundError ? new InvalidCredentialsError() : error; // no longer right
     }
   }
 
   // Every name costs the same: one look-up, one place in the counters, one hash.
-  private async findUser({ username, password }: Credentials, { client, device }: Origin): Promise<UserSummary | null> {
+  private async prove({ username, password }: Credentials, { client, device }: Origin): Promise<Proven | null> {
     const account = await this.users.lookUp(username);
     const target = {
       account: account.user ? { userId: account.user.id } : { unknownName: username },
       ipAddress: client.ipAddress,
       isKnownDevice: () => this.isKnownDevice(account.user, device),
     };
-    return this.attempts.count(target, () => this.users.verify(account, password));
+    const user = await this.attempts.count(target, () => this.users.verify(account, password));
+    return user && { user, passwordChangedAt: account.passwordChangedAt };
   }
 
   private async isKnownDevice(user: UserSummary | null, device?: Device): Promise<boolean> {

@@ -33,6 +33,8 @@ export interface Login {
   isNewUser?: boolean;
   /** Of the WeChat login code: one code opens one session. */
   codeHash?: Buffer;
+  /** Of the password that was right: it must be the same still when the session opens. */
+  passwordChangedAt?: Date | null;
 }
 
 /** Of a session that has just been opened. */
@@ -50,7 +52,7 @@ export class SessionOpening {
     private readonly timeline: SessionTimeline,
   ) {}
 
-  /** @throws UserBannedError */
+  /** @throws UserBannedError, UserNotFoundError also when the password has been changed meanwhile */
   async open(user: UserSummary, login: Login): Promise<IssuedSession> {
     const session = this.prepare(user, login);
     requireNotBanned(user, session.now);
@@ -59,7 +61,10 @@ export class SessionOpening {
     return first ?? this.openOnDevice(session, user);
   }
 
-  private prepare(user: UserSummary, { method, client, device, appId, codeHash }: Login): NewSession {
+  private prepare(
+    user: UserSummary,
+    { method, client, device, appId, codeHash, passwordChangedAt = null }: Login,
+  ): NewSession {
     const times = this.lifetimes.begin();
     const id = uuidv7({ msecs: times.now.getTime() });
     const deviceKey = codeHash ? deviceKeyOf(user.id, { appId, deviceId: device?.id }) : null;
@@ -67,7 +72,7 @@ export class SessionOpening {
       ...{ id, userId: user.id, token: this.tokens.hash(this.firstToken(id)), ...times, ...client },
       ...{ deviceId: device?.id ?? null, deviceKey, deviceName: device?.name ?? device?.model ?? null },
       ...{ platform: device?.platform ?? null, appId: appId ?? null },
-      ...{ loginMethod: method, loginCodeHash: codeHash ?? null },
+      ...{ loginMethod: method, loginCodeHash: codeHash ?? null, passwordChangedAt },
     };
   }
 

@@ -1,4 +1,5 @@
 import type { TokensDto } from '../../../src/auth/dto/tokens.dto.js';
+import { PasswordHasher } from '../../../src/users/passwords/password-hasher.js';
 import { auditEvents } from '../../support/account-rows.js';
 import { OwnAccount } from '../../support/accounts.js';
 import { whoAmI } from '../../support/caller.js';
@@ -45,6 +46,24 @@ describe('PUT /api/v1/users/me/password', () => {
     }
     expect((await whoAmI(test, mine.accessToken)).status).toBe(200);
     expect((await test.client.refresh(mine.refreshToken)).status).toBe(200);
+  });
+
+  it('lets nobody in whose old password was right a moment before', async () => {
+    const mine = await registered(test, { username: 'Changing03' });
+    const hasher = test.app.get(PasswordHasher);
+    const verify = hasher.verify.bind(hasher);
+    const spy = jest.spyOn(hasher, 'verify').mockImplementationOnce(async (...proof) => {
+      const isRight = await verify(...proof);
+      test.clock.advance({ seconds: 1 });
+      expect((await accountOf(mine).changePassword(WISH)).status).toBe(204);
+      return isRight;
+    });
+
+    const late = await login(test, { username: 'Changing03' });
+    spy.mockRestore();
+
+    expectProblem(late, 401, 'auth.invalid_credentials');
+    expect((await login(test, { username: 'Changing03', password: NEW_PASSWORD })).status).toBe(200);
   });
 
   it('needs the current password from whoever has one, however recent the login', async () => {
