@@ -8,6 +8,7 @@ import { whoAmI } from '../../support/caller.js';
 import type { Answer } from '../../support/http-client.js';
 import { outcome } from '../../support/outcome.js';
 import { isPage, routesOf } from '../../support/routes.js';
+import { Service } from '../../support/services.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 
 jest.setTimeout(60_000);
@@ -18,13 +19,16 @@ describe('every route', () => {
   let untouched: CredentialsDto;
   let banned: Person;
   let closed: Record<'user' | 'admin', Person>;
+  let service: Service;
   beforeAll(async () => {
     test = await startTestApp();
     bystander = await Person.start(test);
     untouched = await new OwnAccount(test, bystander.tokens).credentials();
     banned = await Person.start(test);
     closed = { user: await Person.start(test), admin: await Person.startAdmin(test) };
-    await (await Admin.start(test)).ban(banned.id);
+    const head = await Admin.start(test);
+    await head.ban(banned.id);
+    service = await Service.register(test, head);
   });
   afterAll(() => test?.close());
 
@@ -43,7 +47,8 @@ describe('every route', () => {
 
   const credentialOf = (role: Role, person: Person): Record<string, string> => {
     if (role === 'anonymous') return {};
-    if (role === 'service') return { authorization: `Basic ${Buffer.from('nobody:nothing').toString('base64')}` };
+    if (role === 'service')
+      return { authorization: `Basic ${Buffer.from(`${service.id}:${service.secret}`).toString('base64')}` };
     return person.bearer;
   };
 

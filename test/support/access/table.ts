@@ -1,6 +1,6 @@
 import { FROM_OUR_PAGE } from '../web/web-page.js';
 import { freshUsername, PASSWORD } from '../password-users.js';
-import { admin, anyone, type Ask, caller, owner, type Row } from './rows.js';
+import { admin, anyone, type Ask, caller, owner, type Row, service } from './rows.js';
 
 const appId = 'wx0000000000000001';
 const uuid = '0198c0de-5a3c-7b7e-9a53-0a4b7f1c2d3e';
@@ -21,6 +21,10 @@ const user =
   (body?: unknown): Ask =>
   ({ id }) => ({ params: { id }, body });
 const nothingThere: Ask = () => ({ params: { id: uuid, deliveryId: uuid } });
+const tokenForm: Ask = ({ second }) => ({
+  body: new URLSearchParams({ token: second.refreshToken }).toString(),
+  headers: { 'content-type': 'application/x-www-form-urlencoded' },
+});
 const webhook = { url: 'http://127.0.0.1:9/events', types: ['register'] };
 
 /** Who gets what at every route. A new route fails its test until it has a row here, for a reviewer to see. */
@@ -74,6 +78,9 @@ export const ACCESS: Record<string, Row> = {
   'DELETE /api/v1/sessions/:id': owner(204, 404, session),
   'GET /api/v1/sessions/:id/events': owner(200, 404, session),
 
+  'POST /api/v1/auth/introspect': service(200, tokenForm),
+  'POST /api/v1/auth/revoke': service(200, tokenForm),
+
   'GET /api/v1/admin/users': admin(200),
   'GET /api/v1/admin/users/:id': admin(200, user()),
   'GET /api/v1/admin/users/:id/export': admin(200, user()),
@@ -91,6 +98,15 @@ export const ACCESS: Record<string, Row> = {
   'GET /api/v1/admin/audit-events': admin(200),
   'GET /api/v1/admin/wechat/apps': admin(200),
   'POST /api/v1/admin/wechat/apps/:appId/quota': admin(400, () => ({ params: { appId }, body: { endpoint: '' } })),
+  'GET /api/v1/admin/service-clients': admin(200),
+  'POST /api/v1/admin/service-clients': admin(201, () => ({ body: { name: 'orders' } })),
+  'PUT /api/v1/admin/service-clients/:id': admin(404, async (person) => {
+    return { ...(await nothingThere(person)), body: { name: 'orders' } };
+  }),
+  'POST /api/v1/admin/service-clients/:id/rotate-secret': admin(404, async (person) => {
+    return { ...(await nothingThere(person)), body: {} };
+  }),
+  'DELETE /api/v1/admin/service-clients/:id': admin(404, nothingThere),
   'GET /api/v1/admin/webhooks': admin(200),
   'POST /api/v1/admin/webhooks': admin(201, () => ({ body: webhook })),
   'GET /api/v1/admin/webhooks/:id': admin(404, nothingThere),
