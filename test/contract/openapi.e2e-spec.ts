@@ -12,6 +12,10 @@ const operations = Object.entries(document.paths).flatMap(([path, item]) =>
     answers: Object.entries(operation.responses) as [status: string, answer: ResponseObject][],
   })),
 );
+// RFC 7009, 2.2: 200 without a body.
+const ANSWERS_NOTHING = 'POST /api/v1/auth/revoke';
+const isForServices = ({ security }: { security?: Record<string, string[]>[] }): boolean =>
+  security?.some((way) => 'basic' in way) ?? false;
 const namesOf = (list: { name: string }[]): string[] => list.map(({ name }) => name);
 
 describe('openapi.json', () => {
@@ -39,10 +43,12 @@ describe('openapi.json', () => {
   });
 
   it('says what each operation answers when all goes well', () => {
-    const silent = operations.filter(({ answers }) => {
+    const silent = operations.filter(({ name, answers }) => {
       const good = answers.filter(([status]) => status.startsWith('2'));
       const hasBody = ([status, { content }]: [string, ResponseObject]) =>
-        status === '204' ? !content : (content?.['application/json'] ?? content?.['text/plain'])?.schema;
+        status === '204' || name === ANSWERS_NOTHING
+          ? !content
+          : (content?.['application/json'] ?? content?.['text/plain'])?.schema;
       return good.length === 0 || !good.every(hasBody);
     });
 
@@ -50,26 +56,38 @@ describe('openapi.json', () => {
   });
 
   it('describes every answer in words, and every error as problem details with an example of its status', () => {
-    const problems = operations.flatMap(({ name, answers }) =>
-      answers
-        .filter(([status, { description, content }]) => {
-          const problem = content?.['application/problem+json'];
-          const examples = Object.entries(problem?.examples ?? {}).map(([code, example]) => ({
-            isNamed: (example as { value: { code: string } }).value.code === code,
-            isOfStatus: String((example as { value: { status: number } }).value.status) === status,
-          }));
-          const isGood = examples.length > 0 && examples.every(({ isNamed, isOfStatus }) => isNamed && isOfStatus);
-          return !description || (status.startsWith('2') ? problem !== undefined : !isGood);
-        })
-        .map(([status]) => `${name} ${status}`),
-    );
+    const problems = operations
+      .filter((each) => !isForServices(each))
+      .flatMap(({ name, answers }) =>
+        answers
+          .filter(([status, { description, content }]) => {
+            const problem = content?.['application/problem+json'];
+            const examples = Object.entries(problem?.examples ?? {}).map(([code, example]) => ({
+              isNamed: (example as { value: { code: string } }).value.code === code,
+              isOfStatus: String((example as { value: { status: number } }).value.status) === status,
+            }));
+            const isGood = examples.length > 0 && examples.every(({ isNamed, isOfStatus }) => isNamed && isOfStatus);
+            return !description || (status.startsWith('2') ? problem !== undefined : !isGood);
+          })
+          .map(([status]) => `${name} ${status}`),
+      );
 
     expect(problems).toEqual([]);
   });
 
+  it('describes the errors at the doors of services as OAuth says them', () => {
+    const doors = operations.filter(isForServices);
+    const errors = doors.flatMap(({ answers }) => answers.filter(([status]) => !status.startsWith('2')));
+    const schemas = errors.map(([, { content }]) => JSON.stringify(content?.['application/json']?.schema));
+
+    expect(doors.length).toBe(2);
+    expect(errors.every(([, { description }]) => description)).toBe(true);
+    expect([...new Set(schemas)]).toEqual(['{"$ref":"#/components/schemas/OAuthErrorDto"}']);
+  });
+
   it('tells which operations need a caller, and what they answer without one', () => {
     const open = operations.filter(({ security }) => !security);
-    const guarded = operations.filter(({ security }) => security);
+    const guarded = operations.filter((each) => each.security && !isForServices(each));
     const codes = [
       'auth.access_token_missing',
       'auth.access_token_invalid',

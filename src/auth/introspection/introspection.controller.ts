@@ -1,5 +1,5 @@
 import { Controller, HttpCode, HttpStatus, Post, UseFilters, UseGuards } from '@nestjs/common';
-import { ApiBasicAuth, ApiBody, ApiConsumes, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBasicAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Public } from '../../platform/identity/caller.js';
 import { type Client, CurrentClient } from '../../platform/identity/client.js';
 import { FormBody } from '../../platform/oauth/form-body.js';
@@ -36,6 +36,7 @@ export class IntrospectionController {
 
   /** 撤销令牌 · Ends the session of a token, and so all of its tokens (RFC 7009). */
   @Post('revoke')
+  @ApiOkResponse({ description: 'The token is no longer good, or never was' })
   @RawBody()
   @ApiBody({ type: TokenFormDto })
   @HttpCode(HttpStatus.OK)
