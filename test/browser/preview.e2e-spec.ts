@@ -176,6 +176,10 @@ describe('the preview in a browser', () => {
       .getByText(/用户编号/)
       .and(preview.phone.locator(`:not(:text("${first}"))`))
       .waitFor();
+    await preview.page
+      .locator(`#arrows > li[data-about="${ME}"][data-kind="answer"]`)
+      .nth(1)
+      .waitFor({ state: 'attached' }); // else it is drawn later
     await preview.clear();
     await preview.page.locator('#device').selectOption('xiaoming-1');
     await preview.see(first);
