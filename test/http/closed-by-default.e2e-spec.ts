@@ -31,6 +31,8 @@ const PUBLIC = [
   'POST /api/v1/auth/wechat',
   'POST /api/v1/wechat/events/:appId',
 ];
+// They ask for the secret of a service instead of somebody's token.
+const FOR_SERVICES = ['POST /api/v1/auth/introspect', 'POST /api/v1/auth/revoke'];
 const isDocs = ({ path }: Route) => path.startsWith('/docs');
 const isHead = ({ method }: Route) => method === 'HEAD';
 const nameOf = ({ method, path }: Route) => `${method} ${path}`;
@@ -62,10 +64,21 @@ describe('the router', () => {
   });
 
   it('asks at every other door for a token, with a good and with a bad one', async () => {
-    for (const route of routes.filter((route) => !isHead(route) && !PUBLIC.includes(nameOf(route)))) {
+    const known = [...PUBLIC, ...FOR_SERVICES];
+    for (const route of routes.filter((route) => !isHead(route) && !known.includes(nameOf(route)))) {
       expectProblem(await knock(route), 401, 'auth.access_token_missing');
       expectProblem(await knock(route, { authorization: 'Bearer a.b.c' }), 401, 'auth.access_token_invalid');
       expectProblem(await knock(route, { authorization: 'Basic YTpi' }), 401, 'auth.access_token_invalid');
+    }
+  });
+
+  it.each(FOR_SERVICES)('asks at the door of services for a service: %s', async (name) => {
+    const route = routes.find((each) => nameOf(each) === name)!;
+    const { accessToken } = await registered(test);
+
+    for (const authorization of ['Bearer a.b.c', `Bearer ${accessToken}`, 'Basic YTpi', '']) {
+      const { status, body } = await knock(route, { authorization });
+      expect({ status, body }).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
     }
   });
 
