@@ -124,13 +124,13 @@ describe('POST /api/v1/auth/wechat with several mini-programs', () => {
       return statementsDuring(test.dataSource, () => exchange(loginCode, app));
     };
 
-    it('are three for someone known, with a unionid or without', async () => {
+    it('are four for someone known, with a unionid or without', async () => {
       const unionid = newUnionid();
       await login('known-1', APPS.shop);
       await login('known-2', APPS.shop, { unionid });
 
-      expect(await statementsOf(await code('known-1', APPS.shop), APPS.shop)).toHaveLength(3);
-      expect(await statementsOf(await code('known-2', APPS.shop, { unionid }), APPS.shop)).toHaveLength(3);
+      expect(await statementsOf(await code('known-1', APPS.shop), APPS.shop)).toHaveLength(4);
+      expect(await statementsOf(await code('known-2', APPS.shop, { unionid }), APPS.shop)).toHaveLength(4);
     });
 
     it('are two more for someone new with a unionid than without', async () => {
