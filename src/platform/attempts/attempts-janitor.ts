@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Clock } from '../clock.js';
 import { LOGGER } from '../observability/logger.js';
@@ -9,24 +9,16 @@ const PAUSE_MS = 60_000;
 
 /** Deletes counters that count for nothing any more. */
 @Injectable()
-export class AttemptsJanitor implements OnModuleInit, OnApplicationShutdown {
-  private readonly sweeper: Sweeper;
-
-  constructor(attempts: DatabaseAttempts, clock: Clock, @Inject(LOGGER) logger: Logger) {
-    const deleteBatch = (limit: number) => attempts.deleteForgotten(clock.now(), limit);
-    this.sweeper = new Sweeper('old attempt counters', deleteBatch, logger, PAUSE_MS);
+export class AttemptsJanitor extends Sweeper {
+  constructor(
+    private readonly attempts: DatabaseAttempts,
+    private readonly clock: Clock,
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    super('old attempt counters', logger, PAUSE_MS);
   }
 
-  onModuleInit(): void {
-    this.sweeper.start();
-  }
-
-  onApplicationShutdown(): void {
-    this.sweeper.stop();
-  }
-
-  /** Deletes what may be forgotten by now, up to the bound of one round. */
-  sweep(): Promise<void> {
-    return this.sweeper.sweep();
+  protected deleteBatch(limit: number): Promise<number> {
+    return this.attempts.deleteForgotten(this.clock.now(), limit);
   }
 }

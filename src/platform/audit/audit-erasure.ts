@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Clock } from '../clock.js';
 import { Database, type Statements } from '../database/database.js';
@@ -18,23 +18,13 @@ const LATE_MS = 60 * 60_000;
 
 /** Takes out of the audit trail what says more about an erased person than that something happened to their number. */
 @Injectable()
-export class AuditErasure implements OnModuleInit, OnApplicationShutdown {
-  private readonly sweeper: Sweeper;
-
+export class AuditErasure extends Sweeper {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     @Inject(LOGGER) logger: Logger,
   ) {
-    this.sweeper = new Sweeper('late events about erased users', (limit) => this.eraseLate(limit), logger);
-  }
-
-  onModuleInit(): void {
-    this.sweeper.start();
-  }
-
-  onApplicationShutdown(): void {
-    this.sweeper.stop();
+    super('late events about erased users', logger);
   }
 
   /** Type, outcome, time and number of the user stay. */
@@ -45,11 +35,7 @@ export class AuditErasure implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** Does it again for those who were erased in the last hour. */
-  sweep(): Promise<void> {
-    return this.sweeper.sweep();
-  }
-
-  private async eraseLate(limit: number): Promise<number> {
+  protected async deleteBatch(limit: number): Promise<number> {
     const since = new Date(this.clock.now().getTime() - LATE_MS);
     const rows = await this.database.rows<{ user_id: string | number }>(FIND_JUST_ERASED, [since, limit]);
     const ids = rows.map(({ user_id: userId }) => String(userId));

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Clock } from '../clock.js';
 import { Database } from '../database/database.js';
@@ -16,32 +16,17 @@ const DAY_MS = 24 * 3600 * 1000;
 
 /** Lets the audit trail forget what is older than AUDIT_RETENTION_DAYS. */
 @Injectable()
-export class AuditRetention implements OnModuleInit, OnApplicationShutdown {
-  private readonly sweeper: Sweeper;
-
+export class AuditRetention extends Sweeper {
   constructor(
     private readonly database: Database,
     private readonly config: AuditConfig,
     private readonly clock: Clock,
     @Inject(LOGGER) logger: Logger,
   ) {
-    this.sweeper = new Sweeper('old audit events', (limit) => this.deleteBatch(limit), logger);
+    super('old audit events', logger);
   }
 
-  onModuleInit(): void {
-    this.sweeper.start();
-  }
-
-  onApplicationShutdown(): void {
-    this.sweeper.stop();
-  }
-
-  /** Deletes what has had its time by now, up to the bound of one round. */
-  sweep(): Promise<void> {
-    return this.sweeper.sweep();
-  }
-
-  private deleteBatch(limit: number): Promise<number> {
+  protected deleteBatch(limit: number): Promise<number> {
     const horizon = new Date(this.clock.now().getTime() - this.config.retentionDays * DAY_MS);
     return deleteOld(this.database, OLD_EVENTS, horizon, limit);
   }

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { LOGGER } from '../observability/logger.js';
 import { Sweeper } from '../retention/sweeper.js';
@@ -8,23 +8,15 @@ const PAUSE_MS = 60_000;
 
 /** Deletes expired one-time results. */
 @Injectable()
-export class OneTimeJanitor implements OnModuleInit, OnApplicationShutdown {
-  private readonly sweeper: Sweeper;
-
-  constructor(store: OneTimeStore, @Inject(LOGGER) logger: Logger) {
-    this.sweeper = new Sweeper('expired one-time results', (limit) => store.deleteExpired(limit), logger, PAUSE_MS);
+export class OneTimeJanitor extends Sweeper {
+  constructor(
+    private readonly store: OneTimeStore,
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    super('expired one-time results', logger, PAUSE_MS);
   }
 
-  onModuleInit(): void {
-    this.sweeper.start();
-  }
-
-  onApplicationShutdown(): void {
-    this.sweeper.stop();
-  }
-
-  /** Deletes what has expired by now, up to the bound of one round. */
-  sweep(): Promise<void> {
-    return this.sweeper.sweep();
+  protected deleteBatch(limit: number): Promise<number> {
+    return this.store.deleteExpired(limit);
   }
 }

@@ -1,15 +1,13 @@
+import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.js';
-
-/** Deletes at most `limit` rows and says how many it found. */
-export type DeleteBatch = (limit: number) => Promise<number>;
 
 const PAUSE_MS = 10 * 60_000;
 const BATCH = 500;
 const BATCHES_MAX = 100; // a round: 50,000 rows
 
 /** Deletes what has had its time, again and again, in small pieces behind the requests; it may be stopped at any moment. */
-export class Sweeper {
+export abstract class Sweeper implements OnModuleInit, OnApplicationShutdown {
   private timer?: NodeJS.Timeout;
   private isStopped = false;
 
@@ -19,26 +17,32 @@ export class Sweeper {
    */
   constructor(
     private readonly what: string,
-    private readonly deleteBatch: DeleteBatch,
     private readonly logger: Logger,
     private readonly pauseMs = PAUSE_MS,
   ) {}
 
-  start(): void {
-    if (this.isStopped) return;
-    const pause = this.pauseMs * (0.5 + Math.random());
-    this.timer = setTimeout(() => void this.sweepQuietly().finally(() => this.start()), pause).unref();
+  onModuleInit(): void {
+    this.sweepLater();
   }
 
-  stop(): void {
+  onApplicationShutdown(): void {
     this.isStopped = true;
     clearTimeout(this.timer);
   }
 
-  /** Deletes what is there now, up to the bound of one round. */
+  /** Deletes what has had its time by now, up to the bound of one round. */
   async sweep(): Promise<void> {
     for (let batch = 0; batch < BATCHES_MAX && !this.isStopped; batch++)
       if ((await this.deleteBatch(BATCH)) < BATCH) return;
+  }
+
+  /** Deletes at most `limit` rows and says how many it found; fewer than `limit` end the round. */
+  protected abstract deleteBatch(limit: number): Promise<number>;
+
+  private sweepLater(): void {
+    if (this.isStopped) return;
+    const pause = this.pauseMs * (0.5 + Math.random());
+    this.timer = setTimeout(() => void this.sweepQuietly().finally(() => this.sweepLater()), pause).unref();
   }
 
   private async sweepQuietly(): Promise<void> {

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
@@ -23,32 +23,17 @@ export const OLD_SESSIONS: OldRows[] = [
 
 /** Forgets sessions, and what happened to them, SESSION_HISTORY_DAYS after they were over. */
 @Injectable()
-export class SessionRetention implements OnModuleInit, OnApplicationShutdown {
-  private readonly sweeper: Sweeper;
-
+export class SessionRetention extends Sweeper {
   constructor(
     private readonly database: Database,
     private readonly config: SessionsConfig,
     private readonly clock: Clock,
     @Inject(LOGGER) logger: Logger,
   ) {
-    this.sweeper = new Sweeper('old sessions', (limit) => this.deleteBatch(limit), logger);
+    super('old sessions', logger);
   }
 
-  onModuleInit(): void {
-    this.sweeper.start();
-  }
-
-  onApplicationShutdown(): void {
-    this.sweeper.stop();
-  }
-
-  /** Deletes what has had its time by now, up to the bound of one round. */
-  sweep(): Promise<void> {
-    return this.sweeper.sweep();
-  }
-
-  private async deleteBatch(limit: number): Promise<number> {
+  protected async deleteBatch(limit: number): Promise<number> {
     const before = new Date(this.clock.now().getTime() - this.config.historyDays * DAY_MS);
     let found = 0;
     for (const old of OLD_SESSIONS)

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Clock } from '../../platform/clock.js';
 import { LOGGER } from '../../platform/observability/logger.js';
@@ -9,24 +9,16 @@ const KEPT_MS = 400 * 24 * 3600 * 1000;
 
 /** Forgets imported lines after 400 days: nobody runs the same file again by then. */
 @Injectable()
-export class ImportRetention implements OnModuleInit, OnApplicationShutdown {
-  private readonly sweeper: Sweeper;
-
-  constructor(store: ImportStore, clock: Clock, @Inject(LOGGER) logger: Logger) {
-    const horizon = () => new Date(clock.now().getTime() - KEPT_MS);
-    this.sweeper = new Sweeper('old lines of imports', (limit) => store.forgetBefore(horizon(), limit), logger);
+export class ImportRetention extends Sweeper {
+  constructor(
+    private readonly store: ImportStore,
+    private readonly clock: Clock,
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    super('old lines of imports', logger);
   }
 
-  onModuleInit(): void {
-    this.sweeper.start();
-  }
-
-  onApplicationShutdown(): void {
-    this.sweeper.stop();
-  }
-
-  /** Deletes what has had its time by now, up to the bound of one round. */
-  sweep(): Promise<void> {
-    return this.sweeper.sweep();
+  protected deleteBatch(limit: number): Promise<number> {
+    return this.store.forgetBefore(new Date(this.clock.now().getTime() - KEPT_MS), limit);
   }
 }

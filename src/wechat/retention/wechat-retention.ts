@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Clock } from '../../platform/clock.js';
 import { Database } from '../../platform/database/database.js';
@@ -15,31 +15,16 @@ const TOKENS_KEPT_DAYS = 1;
 
 /** Forgets old counts of calls to WeChat, and access tokens of AppSecrets that are no longer in use. */
 @Injectable()
-export class WechatRetention implements OnModuleInit, OnApplicationShutdown {
-  private readonly sweeper: Sweeper;
-
+export class WechatRetention extends Sweeper {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     @Inject(LOGGER) logger: Logger,
   ) {
-    this.sweeper = new Sweeper('old usage counts of WeChat', () => this.deleteOld(), logger);
+    super('old usage counts of WeChat', logger);
   }
 
-  onModuleInit(): void {
-    this.sweeper.start();
-  }
-
-  onApplicationShutdown(): void {
-    this.sweeper.stop();
-  }
-
-  /** Deletes what has had its time by now. */
-  sweep(): Promise<void> {
-    return this.sweeper.sweep();
-  }
-
-  private async deleteOld(): Promise<number> {
+  protected async deleteBatch(): Promise<number> {
     const day = this.daysAgo(USAGE_KEPT_DAYS).toISOString().slice(0, 10);
     const apps = await this.database.rows<{ app_id: string }>(FIND_APPS);
     for (const { app_id: appId } of apps) await this.database.write(DELETE_USAGE, [appId, day]);

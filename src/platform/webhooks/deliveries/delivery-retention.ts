@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Clock } from '../../clock.js';
 import { Database } from '../../database/database.js';
@@ -15,31 +15,16 @@ const KEPT_MS = 30 * 24 * 3600 * 1000;
 
 /** Forgets deliveries thirty days after they came to an end, good or bad. */
 @Injectable()
-export class DeliveryRetention implements OnModuleInit, OnApplicationShutdown {
-  private readonly sweeper: Sweeper;
-
+export class DeliveryRetention extends Sweeper {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     @Inject(LOGGER) logger: Logger,
   ) {
-    this.sweeper = new Sweeper('old webhook deliveries', (limit) => this.deleteBatch(limit), logger);
+    super('old webhook deliveries', logger);
   }
 
-  onModuleInit(): void {
-    this.sweeper.start();
-  }
-
-  onApplicationShutdown(): void {
-    this.sweeper.stop();
-  }
-
-  /** Deletes what has had its time by now, up to the bound of one round. */
-  sweep(): Promise<void> {
-    return this.sweeper.sweep();
-  }
-
-  private deleteBatch(limit: number): Promise<number> {
+  protected deleteBatch(limit: number): Promise<number> {
     const horizon = new Date(this.clock.now().getTime() - KEPT_MS);
     return deleteOld(this.database, OLD_DELIVERIES, horizon, limit);
   }
